@@ -1,0 +1,110 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * After the root: base, caps per kind, sum, limits, rounding, rank. No step looks back.
+ */
+#include <string.h>
+
+#include "plan/builder.h"
+
+static uint32_t publish(jl_builder *builder, uint32_t value) {
+    const jl_rounding *rounding = &builder->rulebook->round_total;
+    const int digits = rounding->digits > JL_LEDGER_DIGITS ? rounding->digits : JL_LEDGER_DIGITS;
+    return value == 0 ? 0 : jl_emit_round(builder, builder->entity_shape, value, digits, rounding->mode, JL_NONE, rounding->span);
+}
+
+static uint32_t add_adjustments(jl_builder *builder, const jl_plan *plan) {
+    const jl_span span = builder->rulebook->adjustments.limits.span;
+    uint32_t sum = plan->base;
+    if (plan->bonus != 0) {
+        sum = jl_emit_two(builder, JL_OP_ADD, builder->entity_shape, sum, plan->bonus, JL_NONE, span);
+    }
+    if (plan->penalty != 0) {
+        sum = jl_emit_two(builder, JL_OP_SUB, builder->entity_shape, sum, plan->penalty, JL_NONE, span);
+    }
+    return sum;
+}
+
+static uint32_t limit_total(jl_builder *builder, uint32_t sum) {
+    const jl_limits *limits = &builder->rulebook->adjustments.limits;
+    if (limits->low.length > 0) {
+        sum = jl_emit_two(builder, JL_OP_MAX, builder->entity_shape, sum, jl_constant_decimal(builder, limits->low), JL_NONE, limits->span);
+    }
+    if (limits->high.length > 0) {
+        sum = jl_emit_two(builder, JL_OP_MIN, builder->entity_shape, sum, jl_constant_decimal(builder, limits->high), JL_NONE, limits->span);
+    }
+    return sum;
+}
+
+static void compile_total(jl_builder *builder, jl_plan *plan) {
+    const jl_rulebook *rulebook = builder->rulebook;
+    plan->base = builder->base = builder->nodes[0].points;
+    const jl_adjusted adjusted = jl_compile_adjustments(builder, &rulebook->adjustments, JL_NONE);
+    plan->bonus_sum = adjusted.bonus_sum;
+    plan->bonus = adjusted.bonus;
+    plan->penalty_sum = adjusted.penalty_sum;
+    plan->penalty = adjusted.penalty;
+    plan->added = add_adjustments(builder, plan);
+    plan->limited = limit_total(builder, plan->added);
+    plan->total = jl_emit_round(builder, builder->entity_shape, plan->limited, rulebook->round_total.digits, rulebook->round_total.mode, JL_NONE, rulebook->round_total.span);
+    builder->total = plan->total;
+    plan->published_base = publish(builder, plan->base);
+    plan->published_bonus_sum = publish(builder, plan->bonus_sum);
+    plan->published_bonus = publish(builder, plan->bonus);
+    plan->published_penalty_sum = publish(builder, plan->penalty_sum);
+    plan->published_penalty = publish(builder, plan->penalty);
+    plan->published_added = publish(builder, plan->added);
+    plan->published_limited = publish(builder, plan->limited);
+}
+
+/* ---- rank ---- */
+
+static uint32_t rank_key(jl_builder *builder, const jl_plan *plan, const jl_rank_rule *rule) {
+    uint32_t key = plan->total;
+    if (rule->by == JL_BY_RAW) {
+        key = plan->limited;
+    } else if (rule->by == JL_BY_DIGITS) {
+        key = jl_emit_round(builder, builder->entity_shape, plan->limited, rule->by_digits, builder->rulebook->round_total.mode, JL_NONE, rule->span);
+    }
+    return rule->low_is_best ? jl_emit(builder, JL_OP_NEG, builder->entity_shape, JL_TYPE_NUMBER, &key, 1, NULL, JL_NONE, rule->span) : key;
+}
+
+static uint32_t tie_key(jl_builder *builder, const jl_tie_key *rule) {
+    const jl_scope scope = jl_entity_scope(builder);
+    const uint32_t key = jl_compile_formula(builder, &scope, rule->formula, NULL);
+    if (key != 0 && jl_value_of(builder, key)->type == JL_TYPE_CODE) {
+        jl_builder_fail(builder, jl_report(builder->diagnostics, JL_WRONG_TYPE, rule->formula->span, "a tie is broken by something with an order, not a text"));
+        return 0;
+    }
+    return rule->low_first ? jl_emit(builder, JL_OP_NEG, builder->entity_shape, JL_TYPE_NUMBER, &key, 1, NULL, JL_NONE, rule->formula->span) : key;
+}
+
+static void compile_rank(jl_builder *builder, jl_plan *plan) {
+    const jl_rank_rule *rule = &builder->rulebook->rank;
+    uint32_t *args = jl_arena_array(builder->arena, rule->n_then + 3, sizeof *args);
+    size_t n_args = 0;
+    if (args == NULL) {
+        jl_builder_fail(builder, JEOUL_NO_MEMORY);
+        return;
+    }
+    args[n_args++] = rule->set && !rule->within_group ? jl_partition(builder, builder->entity_shape, NULL, 0, rule->span) : builder->group_part;
+    args[n_args++] = rank_key(builder, plan, rule);
+    for (size_t tie = 0; tie < rule->n_then; tie++) {
+        args[n_args++] = tie_key(builder, &rule->then[tie]);
+    }
+    if (rule->where != NULL) {
+        const jl_scope scope = jl_entity_scope(builder);
+        args[n_args++] = jl_compile_formula(builder, &scope, rule->where, NULL);
+    }
+    jl_parameters p;
+    memset(&p, 0, sizeof p);
+    p.ties = (uint8_t)rule->ties;
+    plan->rank = jl_emit_where(builder, JL_OP_RANK, builder->entity_shape, JL_TYPE_NUMBER, args, n_args, &p, rule->where != NULL, JL_NONE, rule->span);
+}
+
+void jl_compile_outcome(jl_builder *builder, jl_plan *plan) {
+    compile_total(builder, plan);
+    for (uint32_t named = 0; named < builder->rulebook->n_values; named++) {
+        jl_compile_named(builder, named, builder->rulebook->values[named].span);
+    }
+    compile_rank(builder, plan);
+}

@@ -1,0 +1,337 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * Weights flow down, points flow up. The effective weight of a node is its parent's x its own / the sum of the siblings that count;
+ * points = effective weight x score / 100. Only where points are rounded (or an area has adjustments of its own) does the score of
+ * an area come from the points of its children.
+ */
+#include <string.h>
+
+#include "plan/scorecard.h"
+
+static jl_parameters no_parameters(void) {
+    jl_parameters p;
+    memset(&p, 0, sizeof p);
+    return p;
+}
+
+static const jl_node *rule_of(const jl_builder *builder, uint32_t node) {
+    return &builder->rulebook->nodes[node];
+}
+
+/* ---- own weights ---- */
+
+static bool has_weighted_sibling(const jl_builder *builder, uint32_t node) {
+    for (uint32_t child = rule_of(builder, rule_of(builder, node)->parent)->first_child; child != JL_NONE; child = rule_of(builder, child)->next_sibling) {
+        if (rule_of(builder, child)->weight.n_arms > 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static uint32_t compile_own_weight(jl_builder *builder, uint32_t node) {
+    const jl_node *rule = rule_of(builder, node);
+    if (rule->weight.n_arms > 0) {
+        const jl_scope scope = jl_node_scope(builder, node);
+        return jl_compile_setting(builder, &scope, &rule->weight, NULL, NULL);
+    }
+    if (node == 0) {
+        return jl_constant_number(builder, 100.0);
+    }
+    if (has_weighted_sibling(builder, node)) {
+        jl_builder_fail(builder, jl_report(builder->diagnostics, JL_MISSING_KEY, rule->span, "`%.*s` has no weight, its siblings have", JL_TEXT_ARG(rule->id)));
+        return 0;
+    }
+    return jl_constant_number(builder, 1.0);
+}
+
+uint32_t jl_own_weight(jl_builder *builder, uint32_t node) {
+    if (builder->own_weights[node] == 0) {
+        builder->own_weights[node] = compile_own_weight(builder, node);
+    }
+    return builder->own_weights[node];
+}
+
+static bool is_constant(const jl_builder *builder, uint32_t value) {
+    double number;
+    return value != 0 && jl_is_constant(builder, value, &number);
+}
+
+static uint32_t refuse_negative(jl_builder *builder, uint32_t shape, uint32_t x, jl_code code, uint32_t node, jl_span span) {
+    const uint32_t is_negative = jl_emit_two(builder, JL_OP_LT, shape, x, jl_constant_number(builder, 0.0), node, span);
+    const uint32_t args[] = {is_negative, x};
+    jl_parameters p = no_parameters();
+    p.code = code;
+    return jl_emit(builder, JL_OP_REFUSE, shape, JL_TYPE_NUMBER, args, 2, &p, node, span);
+}
+
+/* The weight where the node counts; elsewhere its state. */
+static uint32_t present_weight(jl_builder *builder, uint32_t node) {
+    const jl_scope scope = jl_node_scope(builder, node);
+    const uint32_t presence = jl_presence_of(builder, node), weight = jl_own_weight(builder, node);
+    const jl_span span = rule_of(builder, node)->span;
+    const uint32_t counts = jl_emit(builder, JL_OP_KNOWN, scope.shape, JL_TYPE_TRUTH, &presence, 1, NULL, node, span);
+    return jl_emit_two(builder, JL_OP_WHEN, scope.shape, counts, weight, node, span);
+}
+
+uint32_t jl_counted_weight(jl_builder *builder, uint32_t node) {
+    const jl_scope scope = jl_node_scope(builder, node);
+    const jl_span span = rule_of(builder, node)->weight.span;
+    if (is_constant(builder, jl_own_weight(builder, node))) {
+        return jl_own_weight(builder, node);
+    }
+    const uint32_t weight = present_weight(builder, node);
+    jl_parameters p = no_parameters();
+    p.mask = JL_STATE_BIT(JL_MISSING) | JL_STATE_BIT(JL_UNDEFINED) | JL_STATE_BIT(JL_NOT_DUE);
+    p.code = JL_SCORE_MISSING;
+    const uint32_t known = jl_emit(builder, JL_OP_FAIL_ON, scope.shape, JL_TYPE_NUMBER, &weight, 1, &p, node, span);
+    return refuse_negative(builder, scope.shape, known, JL_NEGATIVE_WEIGHT, node, span);
+}
+
+/* ---- rows of a sheet ---- */
+
+static uint32_t row_part(jl_builder *builder, uint32_t shape, jl_span span) {
+    const jl_table_rule *entities = &builder->rulebook->tables[builder->rulebook->entities];
+    const uint32_t table = jl_table_of_shape(builder, shape);
+    uint32_t *keys = jl_arena_array(builder->arena, entities->n_keys, sizeof *keys);
+    if (keys == NULL) {
+        jl_builder_fail(builder, JEOUL_NO_MEMORY);
+        return 0;
+    }
+    for (size_t key = 0; key < entities->n_keys; key++) {
+        const uint32_t column = jl_table_column(&builder->rulebook->tables[table], entities->columns[key].name);
+        if (column == JL_NONE) {
+            jl_builder_fail(builder, jl_report(builder->diagnostics, JL_UNKNOWN_COLUMN, span, "the rows of `%.*s` have no column `%.*s` that says whose they are",
+                                               JL_TEXT_ARG(builder->rulebook->tables[table].name), JL_TEXT_ARG(entities->columns[key].name)));
+            return 0;
+        }
+        keys[key] = jl_cell(builder, shape, column);
+    }
+    return jl_partition(builder, shape, keys, entities->n_keys, span);
+}
+
+uint32_t jl_reduce_to_entities(jl_builder *builder, uint32_t shape, jl_op_kind reducer, uint32_t x, uint32_t y, uint32_t where, const jl_parameters *p,
+                               uint8_t absent, uint32_t node, jl_span span) {
+    const jl_table_rule *entities = &builder->rulebook->tables[builder->rulebook->entities];
+    const uint32_t part = row_part(builder, shape, span);
+    uint32_t args[4] = {part, x}, n_args = 2, keys[16];
+    if (part == 0 || x == 0 || entities->n_keys > JL_COUNT(keys)) {
+        return 0;
+    }
+    if (y != 0) {
+        args[n_args++] = y;
+    }
+    if (where != 0) {
+        args[n_args++] = where;
+    }
+    const uint32_t space = jl_part_shape(builder, part);
+    const uint32_t reduced = jl_emit_where(builder, reducer, space, JL_TYPE_NUMBER, args, n_args, p, where != 0, node, span);
+    for (uint32_t key = 0; key < entities->n_keys; key++) {
+        keys[key] = jl_cell(builder, builder->entity_shape, key);
+    }
+    const uint32_t index = jl_lookup(builder, builder->entity_shape, space, keys, entities->n_keys, span);
+    return jl_gather(builder, builder->entity_shape, reduced, index, absent, 0.0, span);
+}
+
+static uint32_t sheet_where(jl_builder *builder, uint32_t sheet) {
+    const jl_node *rule = rule_of(builder, sheet);
+    if (rule->where == NULL) {
+        return 0;
+    }
+    const jl_scope scope = jl_node_scope(builder, rule->first_child);
+    return jl_compile_formula(builder, &scope, rule->where, NULL);
+}
+
+uint32_t jl_reduce_rows(jl_builder *builder, uint32_t node, jl_op_kind reducer, uint32_t x, uint32_t y, const jl_parameters *p, uint8_t absent) {
+    const jl_node *rule = rule_of(builder, node);
+    return jl_reduce_to_entities(builder, builder->table_shapes[rule->each], reducer, x, y, sheet_where(builder, node), p, absent, node, rule->span);
+}
+
+/* What the weights of an entity's rows must add up to; 0: anything. */
+static uint32_t wanted_row_total(jl_builder *builder, uint32_t sheet) {
+    switch (rule_of(builder, sheet)->weight_total) {
+    case JL_WEIGHTS_100:
+        return jl_constant_number(builder, 100.0);
+    case JL_WEIGHTS_1:
+        return jl_constant_number(builder, 1.0);
+    case JL_WEIGHTS_PARENT:
+        return jl_own_weight(builder, sheet);
+    case JL_WEIGHTS_FREE:
+        break;
+    }
+    return 0;
+}
+
+uint32_t jl_check_row_weights(jl_builder *builder, uint32_t sheet, uint32_t score) {
+    const jl_node *rule = rule_of(builder, sheet);
+    const uint32_t row = rule->first_child, shape = builder->entity_shape;
+    const bool has_weights = rule_of(builder, row)->weight.n_arms > 0;
+    const uint32_t wanted = has_weights ? wanted_row_total(builder, sheet) : 0;
+    if (wanted == 0) {
+        return score;
+    }
+    const jl_parameters none = no_parameters();
+    const uint32_t found = jl_reduce_rows(builder, sheet, JL_OP_SUM, jl_own_weight(builder, row), 0, &none, JL_MISSING);
+    const uint32_t equal = jl_emit_two(builder, JL_OP_EQ, shape, found, wanted, sheet, rule->span);
+    const uint32_t differs = jl_emit(builder, JL_OP_NOT, shape, JL_TYPE_TRUTH, &equal, 1, NULL, sheet, rule->span);
+    const uint32_t args[] = {differs, score};
+    jl_parameters p = none;
+    p.code = JL_ROW_WEIGHTS;
+    return jl_emit(builder, JL_OP_REFUSE, shape, JL_TYPE_NUMBER, args, 2, &p, sheet, rule->span);
+}
+
+/* ---- effective weights and points ---- */
+
+static bool gives_weights(const jl_node *rule) {
+    return rule->score.n_arms == 0 && rule->combine != JL_COMBINE_SUM && rule->combine != JL_COMBINE_MIN && rule->combine != JL_COMBINE_MAX;
+}
+
+static uint32_t sum_of_siblings(jl_builder *builder, uint32_t parent) {
+    const jl_node *rule = rule_of(builder, parent);
+    const jl_parameters p = no_parameters();
+    if (rule->kind == JL_NODE_SHEET) {
+        return jl_reduce_rows(builder, parent, JL_OP_SUM, present_weight(builder, rule->first_child), 0, &p, JL_MISSING);
+    }
+    return jl_emit_children(builder, parent, JL_OP_SUM, present_weight, NULL);
+}
+
+static uint32_t compile_effective(jl_builder *builder, uint32_t node) {
+    const jl_node *rule = rule_of(builder, node);
+    const jl_scope scope = jl_node_scope(builder, node);
+    if (node == 0) {
+        return jl_own_weight(builder, node);
+    }
+    if (!gives_weights(rule_of(builder, rule->parent))) {
+        return 0;
+    }
+    const uint32_t above = jl_from_entity(builder, scope.shape, jl_compile_effective(builder, rule->parent), rule->span);
+    const uint32_t siblings = jl_from_entity(builder, scope.shape, sum_of_siblings(builder, rule->parent), rule->span);
+    const uint32_t product = jl_emit_two(builder, JL_OP_MUL, scope.shape, above, present_weight(builder, node), node, rule->span);
+    return jl_emit_two(builder, JL_OP_DIV, scope.shape, product, siblings, node, rule->span);
+}
+
+uint32_t jl_compile_effective(jl_builder *builder, uint32_t node) {
+    jl_plan_node *out = &builder->nodes[node];
+    if (builder->weight_progress[node] == JL_STEP_IN_PROGRESS) {
+        jl_builder_fail(builder, jl_report(builder->diagnostics, JL_CYCLE, rule_of(builder, node)->span, "the weight of `%.*s` depends on itself",
+                                           JL_TEXT_ARG(rule_of(builder, node)->id)));
+        return 0;
+    }
+    if (builder->weight_progress[node] == JL_STEP_NOT_YET) {
+        builder->weight_progress[node] = JL_STEP_IN_PROGRESS;
+        out->weight = jl_own_weight(builder, node);
+        out->effective = compile_effective(builder, node);
+        builder->weight_progress[node] = JL_STEP_DONE;
+    }
+    return out->effective;
+}
+
+/* effective x score / 100, rounded if the node says so. */
+static uint32_t points_of_score(jl_builder *builder, uint32_t node, uint32_t score) {
+    const jl_node *rule = rule_of(builder, node);
+    const jl_scope scope = jl_node_scope(builder, node);
+    const uint32_t product = jl_emit_two(builder, JL_OP_MUL, scope.shape, jl_compile_effective(builder, node), score, node, rule->span);
+    return jl_emit_two(builder, JL_OP_DIV, scope.shape, product, jl_constant_number(builder, 100.0), node, rule->span);
+}
+
+static uint32_t round_points(jl_builder *builder, uint32_t node, uint32_t points) {
+    const jl_rounding *rounding = &rule_of(builder, node)->round_points;
+    const jl_scope scope = jl_node_scope(builder, node);
+    return rounding->set ? jl_emit_round(builder, scope.shape, points, rounding->digits, rounding->mode, node, rounding->span) : points;
+}
+
+static uint32_t points_of(jl_builder *builder, uint32_t node) {
+    const jl_plan_node *out = jl_compile_node(builder, node, rule_of(builder, node)->span);
+    if (out == NULL) {
+        return 0;
+    }
+    if (out->points == 0) {
+        builder->nodes[node].points = round_points(builder, node, points_of_score(builder, node, out->score));
+    }
+    return builder->nodes[node].points;
+}
+
+static uint32_t effective_of(jl_builder *builder, uint32_t node) {
+    return jl_compile_effective(builder, node);
+}
+
+bool jl_has_own_points(const jl_builder *builder, uint32_t node) {
+    for (uint32_t child = rule_of(builder, node)->first_child; child != JL_NONE; child = rule_of(builder, child)->next_sibling) {
+        if (rule_of(builder, child)->round_points.set) {
+            return true;
+        }
+    }
+    return false;
+}
+
+uint32_t jl_score_from_points(jl_builder *builder, uint32_t node) {
+    const jl_node *rule = rule_of(builder, node);
+    uint32_t points, weights;
+    if (rule->kind == JL_NODE_SHEET) {
+        jl_parameters p = no_parameters();
+        p.combine = true;
+        points = jl_reduce_rows(builder, node, JL_OP_SUM, points_of(builder, rule->first_child), 0, &p, JL_MISSING);
+        weights = jl_reduce_rows(builder, node, JL_OP_SUM, effective_of(builder, rule->first_child), 0, &p, JL_MISSING);
+    } else {
+        points = jl_emit_children(builder, node, JL_OP_SUM, points_of, NULL);
+        weights = jl_emit_children(builder, node, JL_OP_SUM, effective_of, NULL);
+    }
+    const uint32_t share = jl_emit_two(builder, JL_OP_DIV, builder->entity_shape, points, weights, node, rule->span);
+    return jl_emit_two(builder, JL_OP_MUL, builder->entity_shape, share, jl_constant_number(builder, 100.0), node, rule->span);
+}
+
+/* ---- adjustments of an area ---- */
+
+void jl_adjust_area(jl_builder *builder, uint32_t node, jl_plan_node *out) {
+    const jl_node *rule = rule_of(builder, node);
+    const uint32_t shape = builder->entity_shape;
+    if (rule->adjustments == NULL || node == 0 || out->score == 0) {
+        return;
+    }
+    const jl_adjusted adjusted = jl_compile_adjustments(builder, rule->adjustments, node);
+    const uint32_t zero = jl_constant_number(builder, 0.0);
+    uint32_t points = points_of_score(builder, node, out->score);
+    if (adjusted.bonus != 0) {
+        points = jl_emit_two(builder, JL_OP_ADD, shape, points, adjusted.bonus, node, rule->span);
+    }
+    if (adjusted.penalty != 0) {
+        points = jl_emit_two(builder, JL_OP_SUB, shape, points, adjusted.penalty, node, rule->span);
+    }
+    points = jl_emit_two(builder, JL_OP_MAX, shape, points, zero, node, rule->span);
+    if (!rule->over_full) {
+        points = jl_emit_two(builder, JL_OP_MIN, shape, points, jl_compile_effective(builder, node), node, rule->span);
+    }
+    out->points = round_points(builder, node, points);
+    out->bonus = adjusted.bonus;
+    out->penalty = adjusted.penalty;
+    const uint32_t share = jl_emit_two(builder, JL_OP_DIV, shape, out->points, jl_compile_effective(builder, node), node, rule->span);
+    out->score = jl_emit_two(builder, JL_OP_MUL, shape, share, jl_constant_number(builder, 100.0), node, rule->span);
+}
+
+/* ---- what is published of every node ---- */
+
+static void publish_node(jl_builder *builder, uint32_t node) {
+    jl_plan_node *out = &builder->nodes[node];
+    const jl_node *rule = rule_of(builder, node);
+    const jl_round_mode mode = builder->rulebook->round_total.mode;
+    const uint32_t shape = out->shape;
+    (void)jl_compile_effective(builder, node);
+    out->score_digits = rule->round_score.set ? rule->round_score.digits : rule->digits;
+    out->points_digits = rule->round_points.set && rule->round_points.digits > JL_LEDGER_DIGITS ? rule->round_points.digits : JL_LEDGER_DIGITS;
+    out->published_score = jl_emit_round(builder, shape, out->score, out->score_digits, mode, node, rule->span);
+    if (out->value != 0) {
+        out->published_value = jl_emit_round(builder, shape, out->value, rule->digits, mode, node, rule->span);
+    }
+    if (out->effective != 0) {
+        out->published_effective = jl_emit_round(builder, shape, out->effective, JL_LEDGER_DIGITS, mode, node, rule->span);
+        out->published_points = jl_emit_round(builder, shape, points_of(builder, node), out->points_digits, mode, node, rule->span);
+    }
+}
+
+void jl_compile_contributions(jl_builder *builder) {
+    for (uint32_t node = 0; node < builder->rulebook->n_nodes; node++) {
+        if (jl_compile_node(builder, node, rule_of(builder, node)->span) != NULL) {
+            publish_node(builder, node);
+        }
+    }
+}
