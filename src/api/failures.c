@@ -1,0 +1,135 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * Values without an answer -> diagnostics that name entity, indicator and cause. A failure of an area is silent where one of its own
+ * indicators has failed for the same entity: it is the same mistake seen again.
+ */
+#include <stdlib.h>
+
+#include "api/objects.h"
+
+static bool is_below(const jl_rulebook *rules, uint32_t node, uint32_t area) {
+    while (node != JL_NONE && node != area) {
+        node = rules->nodes[node].parent;
+    }
+    return node == area;
+}
+
+/* Whether another failure of the same entity explains this one. Failures are sorted by entity. */
+static bool is_follow_up(const jeoul_result *result, size_t index) {
+    const jl_program *program = result->program;
+    const jl_failure *failure = &program->failures[index];
+    const uint32_t node = program->plan->ops[failure->op].node;
+    size_t first = index;
+    while (first > 0 && program->failures[first - 1].entity == failure->entity) {
+        first--;
+    }
+    for (size_t other = first; other < program->n_failures && program->failures[other].entity == failure->entity; other++) {
+        const uint32_t other_node = program->plan->ops[program->failures[other].op].node;
+        const bool same_place = other_node == node && program->failures[other].row == failure->row && other < index;
+        const bool deeper = other_node != JL_NONE && node != JL_NONE && other_node != node && is_below(result->rulebook->rules, other_node, node);
+        if (same_place || deeper) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* ---- the cause ---- */
+
+static void describe_operation(const jeoul_result *result, const jl_op *op, jl_buffer *cause) {
+    const jl_text text = jl_span_text(op->span);
+    switch (op->kind) {
+    case JL_OP_REQUIRE:
+        jl_buffer_add(cause, op->p.cause);
+        break;
+    case JL_OP_DIV:
+        jl_buffer_format(cause, "division by zero in `%.*s`", JL_TEXT_ARG(text));
+        break;
+    case JL_OP_GATHER:
+        jl_buffer_format(cause, "no row for `%.*s`", JL_TEXT_ARG(text));
+        break;
+    default:
+        jl_buffer_format(cause, "%s of `%.*s` has no result", jl_op_row_of((jl_op_kind)op->kind)->name, JL_TEXT_ARG(text));
+        break;
+    }
+    (void)result;
+}
+
+static const char *state_name(uint8_t state) {
+    static const char *const names[] = {"a value", "not applicable", "not due", "missing", "undefined"};
+    return names[state];
+}
+
+/* Follows the state down to where it arose. */
+static void describe_cause(const jeoul_result *result, const jl_failure *failure, jl_buffer *cause) {
+    const jl_plan *plan = result->program->plan;
+    const jl_op *op = &plan->ops[failure->op];
+    uint32_t cause_op = JL_NONE, cause_row = 0;
+    uint8_t state = JL_VALUE;
+    double number;
+    const uint32_t tested = jl_op_args(plan, op)[0];
+    if (op->kind != JL_OP_FAIL_ON || jl_certify_cause(result->certifier, tested, failure->row, &cause_op, &cause_row) != JEOUL_OK) {
+        return;
+    }
+    if (jl_program_read(result->program, op->out, failure->row, &number, &state)) {
+        jl_buffer_format(cause, "it is %s", state_name(state));
+    }
+    if (cause_op != JL_NONE) {
+        jl_buffer_add(cause, cause->length > 0 ? JL_TEXT(": ") : (jl_text){NULL, 0});
+        describe_operation(result, &plan->ops[cause_op], cause);
+    }
+}
+
+/* ---- one message ---- */
+
+static void name_place(const jeoul_result *result, const jl_failure *failure, jl_buffer *place) {
+    const jl_plan *plan = result->program->plan;
+    const jl_op *op = &plan->ops[failure->op];
+    const jl_rulebook *rules = result->rulebook->rules;
+    if (failure->entity != JL_NO_ROW) {
+        jl_buffer_format(place, "`%s`", result->entities[failure->entity]);
+    }
+    if (op->node != JL_NONE && rules->nodes[op->node].kind != JL_NODE_ROW) {
+        jl_buffer_format(place, "%s`%.*s`", place->length > 0 ? ", " : "", JL_TEXT_ARG(rules->nodes[op->node].id));
+    }
+    const uint32_t table = plan->shapes[op->shape].kind == JL_SHAPE_TABLE ? plan->shapes[op->shape].table : JL_NONE;
+    if (table != JL_NONE && op->shape != plan->entity_shape) {
+        jl_buffer_format(place, "%s`%.*s", place->length > 0 ? ", " : "", JL_TEXT_ARG(rules->tables[table].name));
+        for (uint32_t key = 0; key < rules->tables[table].n_keys; key++) {
+            jl_buffer_char(place, ' ');
+            jl_table_print_cell(result->data, table, key, failure->row, place);
+        }
+        jl_buffer_char(place, '`');
+    }
+}
+
+static jeoul_status report_one(const jeoul_result *result, const jl_failure *failure, jeoul_diagnostics *diagnostics) {
+    const jl_op *op = &result->program->plan->ops[failure->op];
+    jl_buffer place = {NULL, 0, 0, false}, cause = {NULL, 0, 0, false};
+    const jl_code code = op->kind == JL_OP_ROUND ? JL_TOO_LARGE : (jl_code)op->p.code;
+    static const char *const sentences[] = {[JL_SCORE_MISSING] = "has no value", [JL_SCORE_UNDEFINED] = "has no defined value", [JL_SCORE_STATE] = "has a state without an answer",
+                                            [JL_ROW_WEIGHTS] = "has weights that do not add up", [JL_NEGATIVE_POINTS] = "has points below zero",
+                                            [JL_NEGATIVE_WEIGHT] = "has a weight below zero", [JL_TOO_LARGE] = "is too large for its digits"};
+    name_place(result, failure, &place);
+    describe_cause(result, failure, &cause);
+    if (!place.failed && !cause.failed) {
+        (void)jl_report(diagnostics, code, op->span, "%s %s%s%s", place.data == NULL ? "a value" : place.data, sentences[code], cause.length > 0 ? ": " : "",
+                        cause.length > 0 ? cause.data : "");
+    }
+    const jeoul_status status = place.failed || cause.failed ? JEOUL_NO_MEMORY : JEOUL_DATA;
+    jl_buffer_free(&place);
+    jl_buffer_free(&cause);
+    return status;
+}
+
+jeoul_status jl_report_failures(const jeoul_result *result, jeoul_diagnostics *diagnostics) {
+    for (size_t index = 0; index < result->program->n_failures; index++) {
+        if (!is_follow_up(result, index)) {
+            const jeoul_status status = report_one(result, &result->program->failures[index], diagnostics);
+            if (status == JEOUL_NO_MEMORY) {
+                return status;
+            }
+        }
+    }
+    return JEOUL_DATA;
+}
