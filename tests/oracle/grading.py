@@ -1,0 +1,161 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Grades: quotas on heads, cut-offs of totals and of nodes, and gates that hold a grade down."""
+from fractions import Fraction
+
+from . import exact
+from .rulebook import Gate, Setting, boolean, number
+from .values import OracleError, State
+
+SEATS = {"cumulative_half_up": "half_up", "cumulative_floor": "floor", "cumulative_ceiling": "ceiling"}
+
+
+class Grading:
+    """One map under `results.grade`."""
+
+    def __init__(self, scoring, ranking, data):
+        self.scoring, self.ranking, self.data = scoring, ranking, data
+        self.grades = scoring.rulebook.grades or list(data.get("quota", data.get("cutoffs", data.get("cutoffs_at_most"))))
+
+    def give_grades(self, scored):
+        """Set the grades that this map gives."""
+        if "quota" in self.data:
+            self._quota_grades()
+        elif self.data.get("of", "total") == "total":
+            for place, result in scored:
+                result.grade = self._cut(result.totals.total, place)
+        else:
+            self._node_grades(scored)
+            return
+        for place, result in scored:
+            if result.grade is not None:
+                result.grade = self._after_gates(result.grade, place)
+
+    # Quota
+
+    def _quota_grades(self):
+        within = self.data.get("within", self.ranking.rank.get("within", self.ranking.default_within))
+        for part, candidates in self.ranking.parts(within).items():
+            self._count_heads(candidates)
+            seats = self.cumulative_seats(self._all_heads(part, within, candidates))
+            if boolean(self.data.get("refill", "no")):
+                self._fill_again(candidates, seats)
+            else:
+                self._fill(candidates, seats)
+
+    def _count_heads(self, candidates):
+        if "heads" in self.data:
+            for candidate in candidates:
+                candidate.heads = self.scoring.number(Setting(self.data["heads"]), candidate.place, "the number of heads")
+
+    def _all_heads(self, part, within, candidates):
+        """The heads on which the quota is taken: of those ranked, or of all."""
+        if self.data.get("of_heads", "ranked") == "ranked":
+            return sum(candidate.heads for candidate in candidates)
+        homes = [self.scoring.home(row) for row in self.scoring.entities.rows]
+        homes = [home for home in homes if self.ranking.part_of(home, within) == part]
+        if "heads" not in self.data:
+            return Fraction(len(homes))
+        return sum(self.scoring.number(Setting(self.data["heads"]), home, "the number of heads") for home in homes)
+
+    def cumulative_seats(self, heads):
+        """For each grade the seats of it and of all better ones."""
+        shares = [number(self.data["quota"].get(grade, "0")) for grade in self.grades]
+        if sum(shares) != 100:
+            raise OracleError("a quota must add up to 100 %")
+        seats = self.data.get("seats", "cumulative_half_up")
+        if seats in SEATS:
+            return [exact.round_to(heads * sum(shares[:place + 1]) / 100, 0, SEATS[seats]) for place in range(len(shares))]
+        exactly = [heads * share / 100 for share in shares]
+        each = _largest_remainder(exactly) if seats == "largest_remainder" else [exact.round_to(seat, 0, "half_up") for seat in exactly]
+        if sum(each) != heads:
+            raise OracleError(f"the seats add up to {sum(each)}, but there are {heads} heads")
+        return [sum(each[:place + 1]) for place in range(len(each))]
+
+    def _fill(self, candidates, seats):
+        for candidate in candidates:
+            place = self._seat(candidate, candidates, seats)
+            while not self._reaches(candidate, self.grades[place]) and place < len(self.grades) - 1:
+                place += 1
+            candidate.result.grade = self.grades[place]
+
+    def _seat(self, candidate, candidates, seats, taken=0):
+        """The best grade with a free seat for a candidate among candidates, when `taken` seats are gone."""
+        orders = [(self.ranking.compare(other, candidate), other.heads) for other in candidates]
+        before = taken + sum(heads for order, heads in orders if order < 0)
+        after = taken + sum(heads for order, heads in orders if order <= 0)
+        last = len(seats) - 1
+        upper = next((place for place, seat in enumerate(seats) if before < seat), last)
+        lower = next((place for place, seat in enumerate(seats) if after <= seat), last)
+        tie = self.data.get("tie_at_cut", "up")
+        if tie == "error" and upper != lower and sum(order == 0 for order, _ in orders) > 1:
+            raise OracleError("a tie lies across a cut of the quota")
+        return lower if tie == "down" else upper
+
+    def _fill_again(self, candidates, seats):
+        """As `_fill`, but whoever may not have a grade leaves the seat to the next."""
+        waiting, taken = list(candidates), Fraction(0)
+        for place, grade in enumerate(self.grades):
+            may = [candidate for candidate in waiting if self._reaches(candidate, grade) and self._passes(candidate, grade)]
+            seated = [candidate for candidate in may if self._seat(candidate, may, seats, taken) <= place]
+            if place == len(self.grades) - 1:
+                seated = waiting
+            for candidate in seated:
+                candidate.result.grade = grade
+            taken += sum(candidate.heads for candidate in seated)
+            waiting = [candidate for candidate in waiting if candidate not in seated]
+
+    def _reaches(self, candidate, grade):
+        """Whether the total is what `at_least` asks for this grade."""
+        least = self.data.get("at_least", {}).get(grade)
+        return least is None or candidate.result.totals.total >= number(least)
+
+    def _passes(self, candidate, grade):
+        return self.grades.index(self._after_gates(grade, candidate.place)) <= self.grades.index(grade)
+
+    # Gates
+
+    def _after_gates(self, grade, place):
+        """The grade when all gates that were not passed hold it down: caps first, then whole grades."""
+        failed = [gate for gate in self.scoring.rulebook.gates if not self._gate_passed(gate, place)]
+        worst = max([self.grades.index(grade), *(self.grades.index(gate.cap) for gate in failed if gate.cap is not None)])
+        return self.grades[min(worst + sum(gate.down for gate in failed), len(self.grades) - 1)]
+
+    def _gate_passed(self, gate: Gate, place):
+        truth = self.scoring.evaluate(gate.passes, place)
+        if not isinstance(truth, State):
+            return truth
+        if truth is State.UNDEFINED or gate.unknown == "error":
+            raise OracleError(f"gate `{gate.id}` is unknown")
+        return gate.unknown == "pass"
+
+    # Cut-offs
+
+    def _cut(self, figure, place):
+        """The first grade whose cut-off the figure reaches; the last takes the rest unless `otherwise` says who does."""
+        at_most = "cutoffs_at_most" in self.data or boolean(self.data.get("at_most", "no"))
+        cutoffs = dict(self.data.get("cutoffs", self.data.get("cutoffs_at_most")))
+        otherwise = cutoffs.pop("otherwise", self.data.get("otherwise", list(cutoffs)[-1]))
+        for grade, cutoff in cutoffs.items():
+            order = exact.compare(figure, self.scoring.number(Setting(cutoff), place, "a cut-off"))
+            if order <= 0 if at_most else order >= 0:
+                return grade
+        return None if otherwise == "none" else otherwise
+
+    def _node_grades(self, scored):
+        of = self.data["of"]
+        for _, result in scored:
+            for node in result.nodes:
+                wanted = node.id in of if isinstance(of, list) else node.is_leaf if of == "leaves" else node.level > 0
+                figure = node.raw_value if self.data.get("by") == "value" else node.score
+                if wanted and exact.is_number(figure):
+                    node.grade = self._cut(figure, node.spot.place)
+
+
+def _largest_remainder(exactly):
+    """Whole seats: each rounded down, the rest to the largest remainders, the better grade first among equals."""
+    seats = [exact.round_to(seat, 0, "floor") for seat in exactly]
+    left = int(sum(exactly) - sum(seats))
+    by_remainder = sorted(range(len(seats)), key=lambda place: (seats[place] - exactly[place], place))
+    for place in by_remainder[:left]:
+        seats[place] += 1
+    return seats
