@@ -4,15 +4,16 @@
  *
  * The order of this header is the order of the work: diagnostics, rulebook, data, score, result, explanation.
  *
- * Words. entity 평가대상: who is scored. group 평가군: who is ranked together. table: what was measured; measure 실적: one
- * column. indicator 지표: a leaf of the scorecard, area 분야: an inner node. score 평점: any number, methods give 0 to 100.
- * weight 가중치·배점. points 득점: effective weight x score / 100. adjustment 가감점: bonus or penalty. total 총점. rank 순위.
- * grade 등급. full mark 만점: the weight of the root.
+ * Words. entity 평가대상: who is scored. group 평가군: who is ranked together. table: what was measured; measure 실적:
+ * one column. indicator 지표: a leaf of the scorecard, area 분야: an inner node. score 평점: any number, methods give 0
+ * to 100. weight 가중치·배점. points 득점: effective weight x score / 100. adjustment 가감점: bonus or penalty. total
+ * 총점. rank 순위. grade 등급. full mark 만점: the weight of the root.
  *
- * Contract. Text is UTF-8; text handed in ends with NUL. A `T **x_out` belongs to the caller and is NULL on failure; a `const T *` that is returned is
- * borrowed from the argument it came from. Objects hold counted references to what they need, so they may be freed in any
- * order. Nothing is printed, no locale is read, no process is ended by this library itself (GMP and MPFR, which it uses for
- * exact arithmetic, end the process when memory ends inside them). There are no globals.
+ * Contract. Text is UTF-8; text handed in ends with NUL. A `T **x_out` belongs to the caller and is NULL on failure; a
+ * `const T *` that is returned is borrowed from the argument it came from. Objects hold counted references to what they
+ * need, so they may be freed in any order. Nothing is printed, no locale is read, no process is ended by this library
+ * itself (GMP and MPFR, which it uses for exact arithmetic, end the process when memory ends inside them). There are no
+ * globals.
  */
 #ifndef JEOUL_JEOUL_H
 #define JEOUL_JEOUL_H
@@ -43,8 +44,9 @@ typedef enum jeoul_status {
     JEOUL_NO_MEMORY = 1, /* an allocation failed; the arguments are unchanged */
     JEOUL_IO = 2,        /* a file could not be read */
     JEOUL_RULEBOOK = 3,  /* the rulebook is wrong: see the diagnostics */
-    JEOUL_DATA = 4,      /* a table is wrong, or a value is missing or undefined without an answer: see the diagnostics */
-    JEOUL_ARGUMENT = 5,  /* the call itself is wrong: unknown name, options of an unknown size, a NULL that must not be */
+    JEOUL_DATA = 4, /* a table is wrong, or a value is missing or undefined without an answer: see the diagnostics */
+    JEOUL_ARGUMENT =
+        5, /* the call itself is wrong: unknown name, options of an unknown size, a NULL that must not be */
     JEOUL_CANCELLED = 6, /* the caller asked to stop */
     JEOUL_INTERNAL = 7   /* a mistake in this library; please report it */
 } jeoul_status;
@@ -81,10 +83,13 @@ JEOUL_API jeoul_status jeoul_diagnostics_new(jeoul_diagnostics **diagnostics_out
 JEOUL_API void jeoul_diagnostics_free(jeoul_diagnostics *diagnostics);
 /* Number kept: errors are kept up to 100, notes and warnings up to 100 more; what came after is only counted. */
 JEOUL_API size_t jeoul_diagnostics_count(const jeoul_diagnostics *diagnostics);
-JEOUL_API size_t jeoul_diagnostics_error_count(const jeoul_diagnostics *diagnostics); /* all errors, also those not kept */
+JEOUL_API size_t
+jeoul_diagnostics_error_count(const jeoul_diagnostics *diagnostics); /* all errors, also those not kept */
 /* Fills the view; JEOUL_ARGUMENT if there is no such diagnostic. */
-JEOUL_API jeoul_status jeoul_diagnostics_get(const jeoul_diagnostics *diagnostics, size_t index, jeoul_diagnostic *view_out);
-/* All of them, in the order of files and lines: as text with the line and a caret (colour: ANSI escapes), or as JSON. */
+JEOUL_API jeoul_status jeoul_diagnostics_get(const jeoul_diagnostics *diagnostics, size_t index,
+                                             jeoul_diagnostic *view_out);
+/* All of them, in the order of files and lines: as text with the line and a caret (colour: ANSI escapes), or as JSON.
+ */
 JEOUL_API jeoul_status jeoul_diagnostics_render(const jeoul_diagnostics *diagnostics, jeoul_format format, int colour,
                                                 char **text_out);
 JEOUL_API void jeoul_diagnostics_clear(jeoul_diagnostics *diagnostics);
@@ -98,7 +103,8 @@ typedef struct jeoul_rulebook_options {
     size_t struct_size; /* sizeof(jeoul_rulebook_options) */
     const char *as_of;  /* "2017-12-31"; NULL: the end of the rulebook's period */
 } jeoul_rulebook_options;
-#define JEOUL_RULEBOOK_OPTIONS_INIT {sizeof(jeoul_rulebook_options), NULL}
+#define JEOUL_RULEBOOK_OPTIONS_INIT \
+    { sizeof(jeoul_rulebook_options), NULL }
 
 /* Reads, checks and compiles. All mistakes of the file are diagnosed in one run. JEOUL_IO, JEOUL_RULEBOOK. */
 JEOUL_API jeoul_status jeoul_rulebook_load(const char *path, const jeoul_rulebook_options *options,
@@ -157,8 +163,8 @@ struct ArrowArray {
 
 JEOUL_API jeoul_status jeoul_data_new(const jeoul_rulebook *rulebook, jeoul_data **data_out);
 JEOUL_API void jeoul_data_free(jeoul_data *data);
-/* Reads one CSV file as the table of that name: UTF-8 (with or without BOM) or CP949, as found or as the rulebook declares.
- * Every bad cell is diagnosed. JEOUL_IO, JEOUL_DATA, JEOUL_ARGUMENT (no such table, or given already). */
+/* Reads one CSV file as the table of that name: UTF-8 (with or without BOM) or CP949, as found or as the rulebook
+ * declares. Every bad cell is diagnosed. JEOUL_IO, JEOUL_DATA, JEOUL_ARGUMENT (no such table, or given already). */
 JEOUL_API jeoul_status jeoul_data_read_csv(jeoul_data *data, const char *table, const char *path,
                                            jeoul_diagnostics *diagnostics);
 /* The same from memory; `name` is shown in messages. */
@@ -166,8 +172,9 @@ JEOUL_API jeoul_status jeoul_data_parse_csv(jeoul_data *data, const char *table,
                                             size_t length, jeoul_diagnostics *diagnostics);
 /* Reads every table of the rulebook that is not there yet from FOLDER/<file or table name>.csv. */
 JEOUL_API jeoul_status jeoul_data_read_folder(jeoul_data *data, const char *folder, jeoul_diagnostics *diagnostics);
-/* Takes a struct array (one child per column). It is moved: its release callback runs when nothing needs it any more, also on
- * failure. Float64 columns are borrowed without a copy; integers, float32, booleans, text and dictionaries are converted. */
+/* Takes a struct array (one child per column). It is moved: its release callback runs when nothing needs it any more,
+ * also on failure. Float64 columns are borrowed without a copy; integers, float32, booleans, text and dictionaries are
+ * converted. */
 JEOUL_API jeoul_status jeoul_data_add_arrow(jeoul_data *data, const char *table, struct ArrowSchema *schema,
                                             struct ArrowArray *array, jeoul_diagnostics *diagnostics);
 /* Checks the tables against each other. Must be called once before scoring. JEOUL_DATA. */
@@ -179,16 +186,18 @@ JEOUL_API jeoul_status jeoul_data_finish(jeoul_data *data, jeoul_diagnostics *di
 typedef struct jeoul_result jeoul_result;
 
 typedef struct jeoul_score_options {
-    size_t struct_size; /* sizeof(jeoul_score_options) */
+    size_t struct_size;  /* sizeof(jeoul_score_options) */
     uint32_t block_rows; /* rows worked on together; 0: 512. Results do not depend on it */
     int32_t plain;       /* not 0: doubles only, nothing settled exactly (for comparison) */
 } jeoul_score_options;
-#define JEOUL_SCORE_OPTIONS_INIT {sizeof(jeoul_score_options), 0, 0}
+#define JEOUL_SCORE_OPTIONS_INIT \
+    { sizeof(jeoul_score_options), 0, 0 }
 
 /* Scores, ranks and grades every entity. Whatever can jump (rounding, comparison, rank, quota) is settled exactly.
  * JEOUL_DATA: a value is missing or undefined and the rulebook does not say what then. */
-JEOUL_API jeoul_status jeoul_score(const jeoul_rulebook *rulebook, const jeoul_data *data, const jeoul_score_options *options,
-                                   jeoul_result **result_out, jeoul_diagnostics *diagnostics);
+JEOUL_API jeoul_status jeoul_score(const jeoul_rulebook *rulebook, const jeoul_data *data,
+                                   const jeoul_score_options *options, jeoul_result **result_out,
+                                   jeoul_diagnostics *diagnostics);
 JEOUL_API void jeoul_result_free(jeoul_result *result);
 
 JEOUL_API size_t jeoul_result_entity_count(const jeoul_result *result);
@@ -196,16 +205,19 @@ JEOUL_API size_t jeoul_result_entity_count(const jeoul_result *result);
 JEOUL_API const char *jeoul_result_entity(const jeoul_result *result, size_t index);
 /* The group of an entity, or "" without groups. */
 JEOUL_API const char *jeoul_result_group(const jeoul_result *result, size_t index);
-/* One number per entity into `numbers_out` (n must be the entity count): "total", "base", "bonus", "penalty", "rank", or the id
- * of a value or of a scorecard node (its score). NaN where there is none. JEOUL_ARGUMENT: no such name, or wrong n. */
+/* One number per entity into `numbers_out` (n must be the entity count): "total", "base", "bonus", "penalty", "rank",
+ * or the id of a value or of a scorecard node (its score). NaN where there is none. JEOUL_ARGUMENT: no such name, or
+ * wrong n. */
 JEOUL_API jeoul_status jeoul_result_scores(const jeoul_result *result, const char *name, double *numbers_out, size_t n);
 /* The grade of an entity's total, or NULL. */
 JEOUL_API const char *jeoul_result_grade(const jeoul_result *result, size_t index);
-/* How many operations on rows had to be settled by exact arithmetic, and how many comparisons stayed open and were taken as equal. */
-JEOUL_API void jeoul_result_exact_counts(const jeoul_result *result, uint64_t *settled_out, uint64_t *taken_as_equal_out);
+/* How many operations on rows had to be settled by exact arithmetic, and how many comparisons stayed open and were
+ * taken as equal. */
+JEOUL_API void jeoul_result_exact_counts(const jeoul_result *result, uint64_t *settled_out,
+                                         uint64_t *taken_as_equal_out);
 
-/* ranking: entity, group, total, rank, grade. scores: one line per entity and node. contributions: entity, node, score, weight,
- * points, policy; the points of an entity add up to its total. everything: all of it (JSON only). */
+/* ranking: entity, group, total, rank, grade. scores: one line per entity and node. contributions: entity, node, score,
+ * weight, points, policy; the points of an entity add up to its total. everything: all of it (JSON only). */
 typedef enum jeoul_frame {
     JEOUL_FRAME_RANKING = 0,
     JEOUL_FRAME_SCORES = 1,
@@ -213,7 +225,8 @@ typedef enum jeoul_frame {
     JEOUL_FRAME_EVERYTHING = 3
 } jeoul_frame;
 /* A frame as JEOUL_CSV or JEOUL_JSON. */
-JEOUL_API jeoul_status jeoul_result_text(const jeoul_result *result, jeoul_frame frame, jeoul_format format, char **text_out);
+JEOUL_API jeoul_status jeoul_result_text(const jeoul_result *result, jeoul_frame frame, jeoul_format format,
+                                         char **text_out);
 
 /* ---- explanation ---- */
 
@@ -223,17 +236,20 @@ typedef struct jeoul_explain_options {
     jeoul_language language; /* of the sentences; names are the rulebook's */
     int32_t colour;          /* not 0: ANSI escapes */
 } jeoul_explain_options;
-#define JEOUL_EXPLAIN_OPTIONS_INIT {sizeof(jeoul_explain_options), JEOUL_TEXT, JEOUL_KOREAN, 0}
+#define JEOUL_EXPLAIN_OPTIONS_INIT \
+    { sizeof(jeoul_explain_options), JEOUL_TEXT, JEOUL_KOREAN, 0 }
 
-/* The score of one entity, node by node: formula, numbers put in, policy, weight, points, rulebook line, rounding, rank, grade
- * and the distance to the next one. The contributions add up to the published total exactly. JEOUL_ARGUMENT: no such entity. */
-JEOUL_API jeoul_status jeoul_explain(const jeoul_result *result, const char *entity, const jeoul_explain_options *options,
-                                     char **text_out, jeoul_diagnostics *diagnostics);
+/* The score of one entity, node by node: formula, numbers put in, policy, weight, points, rulebook line, rounding,
+ * rank, grade and the distance to the next one. The contributions add up to the published total exactly.
+ * JEOUL_ARGUMENT: no such entity. */
+JEOUL_API jeoul_status jeoul_explain(const jeoul_result *result, const char *entity,
+                                     const jeoul_explain_options *options, char **text_out,
+                                     jeoul_diagnostics *diagnostics);
 
 /* ---- the rulebook's own tests ---- */
 
-/* Runs the `tests:` of a rulebook. JEOUL_OK: all passed; JEOUL_RULEBOOK: some failed, each with a diagnostic. The counts may be
- * NULL. */
+/* Runs the `tests:` of a rulebook. JEOUL_OK: all passed; JEOUL_RULEBOOK: some failed, each with a diagnostic. The
+ * counts may be NULL. */
 JEOUL_API jeoul_status jeoul_test(const jeoul_rulebook *rulebook, size_t *n_passed_out, size_t *n_failed_out,
                                   jeoul_diagnostics *diagnostics);
 

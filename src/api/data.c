@@ -28,7 +28,8 @@ void jeoul_data_free(jeoul_data *data) {
 }
 
 /* The table of that name, if it can still be given. */
-static jeoul_status find_table(const jeoul_data *data, const char *name, uint32_t *table_out, jeoul_diagnostics *diagnostics) {
+static jeoul_status find_table(const jeoul_data *data, const char *name, uint32_t *table_out,
+                               jeoul_diagnostics *diagnostics) {
     if (data == NULL || name == NULL || data->finished) {
         return JEOUL_ARGUMENT;
     }
@@ -45,14 +46,15 @@ static jeoul_status find_table(const jeoul_data *data, const char *name, uint32_
     return JEOUL_OK;
 }
 
-jeoul_status jeoul_data_read_csv(jeoul_data *data, const char *table, const char *path, jeoul_diagnostics *diagnostics) {
+jeoul_status jeoul_data_read_csv(jeoul_data *data, const char *table, const char *path,
+                                 jeoul_diagnostics *diagnostics) {
     uint32_t index = 0;
     JL_TRY(find_table(data, table, &index, diagnostics));
     return path == NULL ? JEOUL_ARGUMENT : jl_data_read_csv(data, index, path, diagnostics);
 }
 
-jeoul_status jeoul_data_parse_csv(jeoul_data *data, const char *table, const char *name, const char *text, size_t length,
-                                  jeoul_diagnostics *diagnostics) {
+jeoul_status jeoul_data_parse_csv(jeoul_data *data, const char *table, const char *name, const char *text,
+                                  size_t length, jeoul_diagnostics *diagnostics) {
     uint32_t index = 0;
     JL_TRY(find_table(data, table, &index, diagnostics));
     if (name == NULL || (text == NULL && length > 0)) {
@@ -77,10 +79,11 @@ static void release_arrow(struct ArrowSchema *schema, struct ArrowArray *array) 
     }
 }
 
-jeoul_status jeoul_data_add_arrow(jeoul_data *data, const char *table, struct ArrowSchema *schema, struct ArrowArray *array,
-                                  jeoul_diagnostics *diagnostics) {
+jeoul_status jeoul_data_add_arrow(jeoul_data *data, const char *table, struct ArrowSchema *schema,
+                                  struct ArrowArray *array, jeoul_diagnostics *diagnostics) {
     uint32_t index = 0;
-    const jeoul_status status = schema == NULL || array == NULL ? JEOUL_ARGUMENT : find_table(data, table, &index, diagnostics);
+    const jeoul_status status =
+        schema == NULL || array == NULL ? JEOUL_ARGUMENT : find_table(data, table, &index, diagnostics);
     if (status != JEOUL_OK) {
         release_arrow(schema, array);
         return status;

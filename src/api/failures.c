@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * Values without an answer -> diagnostics that name entity, indicator and cause. A failure of an area is silent where one of its own
- * indicators has failed for the same entity: it is the same mistake seen again.
+ * Values without an answer -> diagnostics that name entity, indicator and cause. A failure of an area is silent where
+ * one of its own indicators has failed for the same entity: it is the same mistake seen again.
  */
 #include <stdlib.h>
 
@@ -23,10 +23,12 @@ static bool is_follow_up(const jeoul_result *result, size_t index) {
     while (first > 0 && program->failures[first - 1].entity == failure->entity) {
         first--;
     }
-    for (size_t other = first; other < program->n_failures && program->failures[other].entity == failure->entity; other++) {
+    for (size_t other = first; other < program->n_failures && program->failures[other].entity == failure->entity;
+         other++) {
         const uint32_t other_node = program->plan->ops[program->failures[other].op].node;
         const bool same_place = other_node == node && program->failures[other].row == failure->row && other < index;
-        const bool deeper = other_node != JL_NONE && node != JL_NONE && other_node != node && is_below(result->rulebook->rules, other_node, node);
+        const bool deeper = other_node != JL_NONE && node != JL_NONE && other_node != node &&
+                            is_below(result->rulebook->rules, other_node, node);
         if (same_place || deeper) {
             return true;
         }
@@ -39,17 +41,12 @@ static bool is_follow_up(const jeoul_result *result, size_t index) {
 static void describe_operation(const jeoul_result *result, const jl_op *op, jl_buffer *cause) {
     const jl_text text = jl_span_text(op->span);
     switch (op->kind) {
-    case JL_OP_REQUIRE:
-        jl_buffer_add(cause, op->p.cause);
-        break;
-    case JL_OP_DIV:
-        jl_buffer_format(cause, "division by zero in `%.*s`", JL_TEXT_ARG(text));
-        break;
-    case JL_OP_GATHER:
-        jl_buffer_format(cause, "no row for `%.*s`", JL_TEXT_ARG(text));
-        break;
+    case JL_OP_REQUIRE: jl_buffer_add(cause, op->p.cause); break;
+    case JL_OP_DIV: jl_buffer_format(cause, "division by zero in `%.*s`", JL_TEXT_ARG(text)); break;
+    case JL_OP_GATHER: jl_buffer_format(cause, "no row for `%.*s`", JL_TEXT_ARG(text)); break;
     default:
-        jl_buffer_format(cause, "%s of `%.*s` has no result", jl_op_row_of((jl_op_kind)op->kind)->name, JL_TEXT_ARG(text));
+        jl_buffer_format(cause, "%s of `%.*s` has no result", jl_op_row_of((jl_op_kind)op->kind)->name,
+                         JL_TEXT_ARG(text));
         break;
     }
     (void)result;
@@ -68,7 +65,8 @@ static void describe_cause(const jeoul_result *result, const jl_failure *failure
     uint8_t state = JL_VALUE;
     double number;
     const uint32_t tested = jl_op_args(plan, op)[0];
-    if (op->kind != JL_OP_FAIL_ON || jl_certify_cause(result->certifier, tested, failure->row, &cause_op, &cause_row) != JEOUL_OK) {
+    if (op->kind != JL_OP_FAIL_ON ||
+        jl_certify_cause(result->certifier, tested, failure->row, &cause_op, &cause_row) != JEOUL_OK) {
         return;
     }
     if (jl_program_read(result->program, op->out, failure->row, &number, &state)) {
@@ -107,14 +105,18 @@ static jeoul_status report_one(const jeoul_result *result, const jl_failure *fai
     const jl_op *op = &result->program->plan->ops[failure->op];
     jl_buffer place = {NULL, 0, 0, false}, cause = {NULL, 0, 0, false};
     const jl_code code = op->kind == JL_OP_ROUND ? JL_TOO_LARGE : (jl_code)op->p.code;
-    static const char *const sentences[] = {[JL_SCORE_MISSING] = "has no value", [JL_SCORE_UNDEFINED] = "has no defined value", [JL_SCORE_STATE] = "has a state without an answer",
-                                            [JL_ROW_WEIGHTS] = "has weights that do not add up", [JL_NEGATIVE_POINTS] = "has points below zero",
-                                            [JL_NEGATIVE_WEIGHT] = "has a weight below zero", [JL_TOO_LARGE] = "is too large for its digits"};
+    static const char *const sentences[] = {[JL_SCORE_MISSING] = "has no value",
+                                            [JL_SCORE_UNDEFINED] = "has no defined value",
+                                            [JL_SCORE_STATE] = "has a state without an answer",
+                                            [JL_ROW_WEIGHTS] = "has weights that do not add up",
+                                            [JL_NEGATIVE_POINTS] = "has points below zero",
+                                            [JL_NEGATIVE_WEIGHT] = "has a weight below zero",
+                                            [JL_TOO_LARGE] = "is too large for its digits"};
     name_place(result, failure, &place);
     describe_cause(result, failure, &cause);
     if (!place.failed && !cause.failed) {
-        (void)jl_report(diagnostics, code, op->span, "%s %s%s%s", place.data == NULL ? "a value" : place.data, sentences[code], cause.length > 0 ? ": " : "",
-                        cause.length > 0 ? cause.data : "");
+        (void)jl_report(diagnostics, code, op->span, "%s %s%s%s", place.data == NULL ? "a value" : place.data,
+                        sentences[code], cause.length > 0 ? ": " : "", cause.length > 0 ? cause.data : "");
     }
     const jeoul_status status = place.failed || cause.failed ? JEOUL_NO_MEMORY : JEOUL_DATA;
     jl_buffer_free(&place);

@@ -16,10 +16,10 @@ struct jeoul_rulebook {
     const jl_source *source;
     const jl_rulebook *rules;
     const jl_plan *plan;
-    double as_of;             /* days since 1970-01-01 */
-    const char *folder;       /* where relative files are sought; "" or ending in / */
-    const char *id, *title;   /* terminated */
-    const char **tables;      /* terminated names */
+    double as_of;           /* days since 1970-01-01 */
+    const char *folder;     /* where relative files are sought; "" or ending in / */
+    const char *id, *title; /* terminated */
+    const char **tables;    /* terminated names */
 };
 
 struct jeoul_result {
@@ -37,8 +37,8 @@ const jeoul_data *jl_data_retain(const jeoul_data *data);
 /* Text in an arena as a terminated string; NULL: no memory. */
 const char *jl_terminated(jl_arena *arena, jl_text text);
 /* Scores finished data; `entities_complete`: every entity must have rows where the scorecard reads them. */
-jeoul_status jl_score_data(const jeoul_rulebook *rulebook, const jeoul_data *data, const jeoul_score_options *options, bool entities_complete,
-                           jeoul_result **result_out, jeoul_diagnostics *diagnostics);
+jeoul_status jl_score_data(const jeoul_rulebook *rulebook, const jeoul_data *data, const jeoul_score_options *options,
+                           bool entities_complete, jeoul_result **result_out, jeoul_diagnostics *diagnostics);
 /* Diagnoses the values without an answer that a run has found (failures.c). */
 jeoul_status jl_report_failures(const jeoul_result *result, jeoul_diagnostics *diagnostics);
 

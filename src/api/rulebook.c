@@ -31,12 +31,14 @@ const char *jl_terminated(jl_arena *arena, jl_text text) {
 
 /* ---- loading ---- */
 
-static jeoul_status resolve_as_of(jeoul_rulebook *rulebook, const jeoul_rulebook_options *options, jeoul_diagnostics *diagnostics) {
+static jeoul_status resolve_as_of(jeoul_rulebook *rulebook, const jeoul_rulebook_options *options,
+                                  jeoul_diagnostics *diagnostics) {
     const bool given = options != NULL && options->as_of != NULL;
     const jl_text text = given ? jl_text_of(options->as_of) : rulebook->rules->to;
     rulebook->as_of = 0.0;
     if (text.length > 0 && !jl_date_parse(text, &rulebook->as_of)) {
-        (void)jl_report(diagnostics, JL_BAD_OPTION, (jl_span){NULL, 0, 0}, "`as_of` expects a date such as 2017-12-31, found `%.*s`", JL_TEXT_ARG(text));
+        (void)jl_report(diagnostics, JL_BAD_OPTION, (jl_span){NULL, 0, 0},
+                        "`as_of` expects a date such as 2017-12-31, found `%.*s`", JL_TEXT_ARG(text));
         return JEOUL_ARGUMENT;
     }
     return JEOUL_OK;
@@ -53,7 +55,8 @@ static bool name_parts(jeoul_rulebook *rulebook, const char *name) {
     rulebook->title = jl_terminated(rulebook->arena, rules->title);
     rulebook->folder = folder_of(rulebook->arena, name);
     rulebook->tables = jl_arena_array(rulebook->arena, rules->n_tables + 1, sizeof *rulebook->tables);
-    bool named = rulebook->id != NULL && rulebook->title != NULL && rulebook->folder != NULL && rulebook->tables != NULL;
+    bool named =
+        rulebook->id != NULL && rulebook->title != NULL && rulebook->folder != NULL && rulebook->tables != NULL;
     for (size_t table = 0; named && table < rules->n_tables; table++) {
         rulebook->tables[table] = jl_terminated(rulebook->arena, rules->tables[table].name);
         named = rulebook->tables[table] != NULL;
@@ -61,8 +64,8 @@ static bool name_parts(jeoul_rulebook *rulebook, const char *name) {
     return named;
 }
 
-static jeoul_status compile(jeoul_rulebook *rulebook, const char *name, jl_text text, const jeoul_rulebook_options *options,
-                            jeoul_diagnostics *diagnostics) {
+static jeoul_status compile(jeoul_rulebook *rulebook, const char *name, jl_text text,
+                            const jeoul_rulebook_options *options, jeoul_diagnostics *diagnostics) {
     jl_source *source = jl_arena_alloc(rulebook->arena, sizeof *source);
     if (source == NULL) {
         return JEOUL_NO_MEMORY;
@@ -75,7 +78,8 @@ static jeoul_status compile(jeoul_rulebook *rulebook, const char *name, jl_text 
     rulebook->source = source;
     JL_TRY(jl_rulebook_read(rulebook->arena, source, &rulebook->rules, diagnostics));
     JL_TRY(resolve_as_of(rulebook, options, diagnostics));
-    JL_TRY(jl_plan_compile(rulebook->rules, rulebook->arena, rulebook->symbols, rulebook->as_of, &rulebook->plan, diagnostics));
+    JL_TRY(jl_plan_compile(rulebook->rules, rulebook->arena, rulebook->symbols, rulebook->as_of, &rulebook->plan,
+                           diagnostics));
     return name_parts(rulebook, name) ? JEOUL_OK : JEOUL_NO_MEMORY;
 }
 
@@ -84,8 +88,9 @@ static jeoul_status check_options(const jeoul_rulebook_options *options) {
     return fits ? JEOUL_OK : JEOUL_ARGUMENT;
 }
 
-jeoul_status jeoul_rulebook_parse(const char *name, const char *text, size_t length, const jeoul_rulebook_options *options,
-                                  jeoul_rulebook **rulebook_out, jeoul_diagnostics *diagnostics) {
+jeoul_status jeoul_rulebook_parse(const char *name, const char *text, size_t length,
+                                  const jeoul_rulebook_options *options, jeoul_rulebook **rulebook_out,
+                                  jeoul_diagnostics *diagnostics) {
     if (rulebook_out == NULL || name == NULL || (text == NULL && length > 0)) {
         return JEOUL_ARGUMENT;
     }
@@ -138,7 +143,8 @@ jeoul_status jeoul_rulebook_load(const char *path, const jeoul_rulebook_options 
         (void)jl_report(diagnostics, JL_NO_FILE, (jl_span){NULL, 0, 0}, "cannot read the rulebook `%s`", path);
     }
     if (status == JEOUL_OK) {
-        status = jeoul_rulebook_parse(path, text.data == NULL ? "" : text.data, text.length, options, rulebook_out, diagnostics);
+        status = jeoul_rulebook_parse(path, text.data == NULL ? "" : text.data, text.length, options, rulebook_out,
+                                      diagnostics);
     }
     jl_buffer_free(&text);
     return status;

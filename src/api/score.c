@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * Scoring: binds the plan to the data, runs it with the exact reading as settler, and keeps both for results and explanations.
+ * Scoring: binds the plan to the data, runs it with the exact reading as settler, and keeps both for results and
+ * explanations.
  */
 #include <stdlib.h>
 
@@ -40,7 +41,8 @@ static const char *name_group(const jeoul_result *result, size_t row) {
     jl_buffer name = {NULL, 0, 0, false};
     for (size_t group = 0; group < rules->n_groups; group++) {
         jl_buffer_add(&name, group > 0 ? JL_TEXT(" / ") : (jl_text){NULL, 0});
-        jl_table_print_cell(result->data, rules->entities, jl_table_column(&rules->tables[rules->entities], rules->groups[group]), row, &name);
+        jl_table_print_cell(result->data, rules->entities,
+                            jl_table_column(&rules->tables[rules->entities], rules->groups[group]), row, &name);
     }
     const char *terminated = name.failed ? NULL : jl_terminated(result->arena, (jl_text){name.data, name.length});
     jl_buffer_free(&name);
@@ -95,8 +97,10 @@ static jeoul_status check_measures(const jeoul_result *result, jeoul_diagnostics
     const jl_rulebook *rules = result->rulebook->rules;
     const jl_table_rule *entities = &rules->tables[rules->entities];
     jeoul_status status = JEOUL_OK;
-    const bool has_symbol_key = entities->n_keys == 1 && jl_column_is_symbols(jl_column_meaning(result->data, rules->entities, 0));
-    if (rules->measures == JL_NONE || !has_symbol_key || jl_table_column(&rules->tables[rules->measures], entities->columns[0].name) == JL_NONE) {
+    const bool has_symbol_key =
+        entities->n_keys == 1 && jl_column_is_symbols(jl_column_meaning(result->data, rules->entities, 0));
+    if (rules->measures == JL_NONE || !has_symbol_key ||
+        jl_table_column(&rules->tables[rules->measures], entities->columns[0].name) == JL_NONE) {
         return JEOUL_OK;
     }
     bool *has_rows = find_entities_with_rows(result, rules->measures);
@@ -105,8 +109,9 @@ static jeoul_status check_measures(const jeoul_result *result, jeoul_diagnostics
     }
     for (size_t row = 0; row < result->data->tables[rules->entities].n_rows; row++) {
         if (!has_rows[row]) {
-            status = jl_report_row(diagnostics, JL_ROWS_ABSENT, result->data, rules->entities, 0, row, "`%s` has no row in the table `%.*s`",
-                                   result->entities[row], JL_TEXT_ARG(rules->tables[rules->measures].name));
+            status = jl_report_row(diagnostics, JL_ROWS_ABSENT, result->data, rules->entities, 0, row,
+                                   "`%s` has no row in the table `%.*s`", result->entities[row],
+                                   JL_TEXT_ARG(rules->tables[rules->measures].name));
         }
     }
     free(has_rows);
@@ -130,14 +135,15 @@ static jeoul_status run(jeoul_result *result, const jeoul_score_options *options
     return result->program->n_failures > 0 ? jl_report_failures(result, diagnostics) : status;
 }
 
-static jeoul_status check_arguments(const jeoul_rulebook *rulebook, const jeoul_data *data, const jeoul_score_options *options) {
+static jeoul_status check_arguments(const jeoul_rulebook *rulebook, const jeoul_data *data,
+                                    const jeoul_score_options *options) {
     const bool fits = rulebook != NULL && data != NULL && data->finished && data->rulebook == rulebook->rules;
     const bool known = options == NULL || options->struct_size >= sizeof(size_t) + sizeof(uint32_t) + sizeof(int32_t);
     return fits && known ? JEOUL_OK : JEOUL_ARGUMENT;
 }
 
-jeoul_status jl_score_data(const jeoul_rulebook *rulebook, const jeoul_data *data, const jeoul_score_options *options, bool entities_complete,
-                           jeoul_result **result_out, jeoul_diagnostics *diagnostics) {
+jeoul_status jl_score_data(const jeoul_rulebook *rulebook, const jeoul_data *data, const jeoul_score_options *options,
+                           bool entities_complete, jeoul_result **result_out, jeoul_diagnostics *diagnostics) {
     *result_out = NULL;
     JL_TRY(check_arguments(rulebook, data, options));
     jeoul_result *result = calloc(1, sizeof *result);
@@ -162,7 +168,7 @@ jeoul_status jl_score_data(const jeoul_rulebook *rulebook, const jeoul_data *dat
     return JEOUL_OK;
 }
 
-jeoul_status jeoul_score(const jeoul_rulebook *rulebook, const jeoul_data *data, const jeoul_score_options *options, jeoul_result **result_out,
-                         jeoul_diagnostics *diagnostics) {
+jeoul_status jeoul_score(const jeoul_rulebook *rulebook, const jeoul_data *data, const jeoul_score_options *options,
+                         jeoul_result **result_out, jeoul_diagnostics *diagnostics) {
     return result_out == NULL ? JEOUL_ARGUMENT : jl_score_data(rulebook, data, options, true, result_out, diagnostics);
 }

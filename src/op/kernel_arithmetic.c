@@ -2,8 +2,8 @@
  *
  * Kernels of arithmetic, rounding and comparison on doubles.
  *
- * Each takes one block of rows. A row whose operands have a state gives the strongest of them and the number 0. Decisions mark
- * rows that lie too near a boundary for doubles; the caller settles those exactly.
+ * Each takes one block of rows. A row whose operands have a state gives the strongest of them and the number 0.
+ * Decisions mark rows that lie too near a boundary for doubles; the caller settles those exactly.
  */
 #include <math.h>
 
@@ -35,7 +35,8 @@ static inline void mark(const jl_block *block, size_t row, double distance, doub
     }
 }
 
-/* A decision at the boundary x = 0 of an operand: rows near it are marked, rows where `outside` holds become undefined. */
+/* A decision at the boundary x = 0 of an operand: rows near it are marked, rows where `outside` holds become undefined.
+ */
 static inline void require_domain(const jl_block *block, jl_register x, bool (*outside)(double x)) {
     for (size_t row = 0; row < block->n; row++) {
         mark(block, row, x.v[row], 1.0);
@@ -120,8 +121,8 @@ void kernel_phi(const jl_block *block) {
     each_one(block, distribution);
 }
 
-/* x ^ y: undefined for 0 ^ negative and for a negative base with a fraction. Near a base of 0, or near a whole exponent of a
- * negative base, doubles do not decide. */
+/* x ^ y: undefined for 0 ^ negative and for a negative base with a fraction. Near a base of 0, or near a whole exponent
+ * of a negative base, doubles do not decide. */
 void kernel_pow(const jl_block *block) {
     const jl_register x = block->args[0], y = block->args[1];
     each_two(block, pow);
@@ -130,7 +131,8 @@ void kernel_pow(const jl_block *block) {
         if (x.v[row] < 0.0) {
             mark(block, row, y.v[row] - nearbyint(y.v[row]), fabs(y.v[row]));
         }
-        const bool undefined = (x.v[row] == 0.0 && y.v[row] < 0.0) || (x.v[row] < 0.0 && y.v[row] != nearbyint(y.v[row]));
+        const bool undefined =
+            (x.v[row] == 0.0 && y.v[row] < 0.0) || (x.v[row] < 0.0 && y.v[row] != nearbyint(y.v[row]));
         if (undefined && block->out.s[row] == JL_VALUE) {
             block->out.s[row] = JL_UNDEFINED;
             block->out.v[row] = 0.0;
@@ -141,7 +143,8 @@ void kernel_pow(const jl_block *block) {
 /* ---- rounding ---- */
 
 static double power_of_ten(int exponent) {
-    static const double powers[] = {1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15};
+    static const double powers[] = {1e0, 1e1, 1e2,  1e3,  1e4,  1e5,  1e6,  1e7,
+                                    1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15};
     return powers[exponent];
 }
 
@@ -152,16 +155,11 @@ static double scale_by_digits(double x, int digits) {
 static double round_scaled(double scaled, jl_round_mode mode) {
     const double down = floor(scaled), rest = scaled - down;
     switch (mode) {
-    case JL_HALF_UP:
-        return scaled < 0 ? (rest > 0.5 ? down + 1 : down) : (rest >= 0.5 ? down + 1 : down);
-    case JL_HALF_EVEN:
-        return nearbyint(scaled);
-    case JL_TRUNCATE:
-        return trunc(scaled);
-    case JL_CEILING:
-        return ceil(scaled);
-    case JL_FLOOR:
-        return down;
+    case JL_HALF_UP: return scaled < 0 ? (rest > 0.5 ? down + 1 : down) : (rest >= 0.5 ? down + 1 : down);
+    case JL_HALF_EVEN: return nearbyint(scaled);
+    case JL_TRUNCATE: return trunc(scaled);
+    case JL_CEILING: return ceil(scaled);
+    case JL_FLOOR: return down;
     }
     return scaled;
 }

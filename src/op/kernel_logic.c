@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * Kernels of logic and states. Truths are 0 and 1. Logic is three-valued: an operand with a state is unknown, and the result is
- * known only where the known operands settle it.
+ * Kernels of logic and states. Truths are 0 and 1. Logic is three-valued: an operand with a state is unknown, and the
+ * result is known only where the known operands settle it.
  */
 #include "op/functions.h"
 
@@ -25,7 +25,8 @@ void kernel_not(const jl_block *block) {
 static void combine_truths(const jl_block *block, double settling) {
     const jl_register a = block->args[0], b = block->args[1];
     for (size_t row = 0; row < block->n; row++) {
-        const bool settled = (a.s[row] == JL_VALUE && a.v[row] == settling) || (b.s[row] == JL_VALUE && b.v[row] == settling);
+        const bool settled =
+            (a.s[row] == JL_VALUE && a.v[row] == settling) || (b.s[row] == JL_VALUE && b.v[row] == settling);
         write(block, row, settled ? settling : 1.0 - settling, settled ? JL_VALUE : jl_stronger(a.s[row], b.s[row]));
     }
 }
@@ -63,7 +64,8 @@ void kernel_known(const jl_block *block) {
     }
 }
 
-/* require and when: x where the condition holds, `otherwise` where it does not, the condition's state where it is unknown. */
+/* require and when: x where the condition holds, `otherwise` where it does not, the condition's state where it is
+ * unknown. */
 static void keep_where(const jl_block *block, jl_state otherwise) {
     const jl_register condition = block->args[0], x = block->args[1];
     for (size_t row = 0; row < block->n; row++) {

@@ -23,7 +23,8 @@ static bool reaches(double x, const jl_table_row *step, bool at_most) {
     return at_most ? x < step->edge : x > step->edge;
 }
 
-/* The first row whose edge is reached gives the result: rows stand from the highest edge down (at_most: from the lowest up). */
+/* The first row whose edge is reached gives the result: rows stand from the highest edge down (at_most: from the lowest
+ * up). */
 void kernel_steps(const jl_block *block) {
     const jl_parameters *p = block->p;
     const jl_register x = block->args[0];
@@ -54,10 +55,12 @@ static double along(const jl_table_row *from, const jl_table_row *to, double x) 
 }
 
 static void write_beyond(const jl_block *block, size_t row, uint8_t beyond, double held, double extended) {
-    write(block, row, beyond == JL_BEYOND_IS_HOLD ? held : extended, beyond == JL_BEYOND_IS_UNDEFINED ? JL_UNDEFINED : JL_VALUE);
+    write(block, row, beyond == JL_BEYOND_IS_HOLD ? held : extended,
+          beyond == JL_BEYOND_IS_UNDEFINED ? JL_UNDEFINED : JL_VALUE);
 }
 
-/* Straight lines between knots, which stand in ascending order. The curve itself is continuous, so only its ends decide. */
+/* Straight lines between knots, which stand in ascending order. The curve itself is continuous, so only its ends
+ * decide. */
 void kernel_curve(const jl_block *block) {
     const jl_parameters *p = block->p;
     const jl_register x = block->args[0];

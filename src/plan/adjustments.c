@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * Adjustments: bonuses and penalties from ledgers or formulas, capped per item, then per kind. `points` are never negative; the kind
- * gives the sign.
+ * Adjustments: bonuses and penalties from ledgers or formulas, capped per item, then per kind. `points` are never
+ * negative; the kind gives the sign.
  */
 #include <string.h>
 
@@ -14,7 +14,8 @@ static jl_parameters no_parameters(void) {
 }
 
 static uint32_t refuse_negative(jl_builder *builder, const jl_scope *scope, uint32_t points, const jl_item *item) {
-    const uint32_t is_negative = jl_emit_two(builder, JL_OP_LT, scope->shape, points, jl_constant_number(builder, 0.0), scope->node, item->span);
+    const uint32_t is_negative =
+        jl_emit_two(builder, JL_OP_LT, scope->shape, points, jl_constant_number(builder, 0.0), scope->node, item->span);
     const uint32_t args[] = {is_negative, points};
     jl_parameters p = no_parameters();
     p.code = JL_NEGATIVE_POINTS;
@@ -27,48 +28,57 @@ static uint32_t answer_states(jl_builder *builder, const jl_scope *scope, uint32
     p.mask = JL_STATE_BIT(JL_MISSING);
     if (item->missing.kind == JL_POLICY_FORMULA) {
         const uint32_t args[] = {points, jl_compile_formula(builder, scope, item->missing.formula, NULL)};
-        points = jl_emit(builder, JL_OP_ON_STATE, scope->shape, JL_TYPE_NUMBER, args, 2, &p, scope->node, item->missing.span);
+        points = jl_emit(builder, JL_OP_ON_STATE, scope->shape, JL_TYPE_NUMBER, args, 2, &p, scope->node,
+                         item->missing.span);
         p.mask = 0;
     } else if (item->missing.kind == JL_POLICY_REDISTRIBUTE || item->missing.kind == JL_POLICY_NONE) {
         p.mask = 0;
     }
     p.mask |= JL_STATE_BIT(JL_UNDEFINED);
     p.code = JL_SCORE_MISSING;
-    return points == 0 ? 0 : jl_emit(builder, JL_OP_FAIL_ON, scope->shape, JL_TYPE_NUMBER, &points, 1, &p, scope->node, item->span);
+    return points == 0
+               ? 0
+               : jl_emit(builder, JL_OP_FAIL_ON, scope->shape, JL_TYPE_NUMBER, &points, 1, &p, scope->node, item->span);
 }
 
 /* ---- ledgers ---- */
 
 static uint32_t compile_where(jl_builder *builder, const jl_scope *scope, const jl_item *item) {
-    uint32_t where = item->where == NULL ? jl_constant_truth(builder, true) : jl_compile_formula(builder, scope, item->where, NULL);
+    uint32_t where =
+        item->where == NULL ? jl_constant_truth(builder, true) : jl_compile_formula(builder, scope, item->where, NULL);
     if (where != 0 && jl_value_of(builder, where)->type != JL_TYPE_TRUTH) {
-        jl_builder_fail(builder, jl_report(builder->diagnostics, JL_WRONG_TYPE, item->where->span, "`where` expects a condition"));
+        jl_builder_fail(
+            builder, jl_report(builder->diagnostics, JL_WRONG_TYPE, item->where->span, "`where` expects a condition"));
         return 0;
     }
     if (where != 0 && item->unknown.kind == JL_POLICY_ERROR) {
         jl_parameters p = no_parameters();
         p.mask = JL_STATE_BIT(JL_MISSING) | JL_STATE_BIT(JL_UNDEFINED);
         p.code = JL_SCORE_MISSING;
-        where = jl_emit(builder, JL_OP_FAIL_ON, scope->shape, JL_TYPE_TRUTH, &where, 1, &p, scope->node, item->unknown.span);
+        where = jl_emit(builder, JL_OP_FAIL_ON, scope->shape, JL_TYPE_TRUTH, &where, 1, &p, scope->node,
+                        item->unknown.span);
     }
     return where;
 }
 
 /* `once`: of the rows of an entity with the same cause, the one with the most points. */
-static uint32_t compile_once(jl_builder *builder, const jl_scope *scope, const jl_item *item, uint32_t points, uint32_t where) {
+static uint32_t compile_once(jl_builder *builder, const jl_scope *scope, const jl_item *item, uint32_t points,
+                             uint32_t where) {
     const uint32_t table = jl_table_of_shape(builder, scope->shape);
     const uint32_t column = jl_table_column(&builder->rulebook->tables[table], item->once);
     const uint32_t entity = jl_entity_index(builder, scope->shape, item->once_span);
     if (column == JL_NONE || entity == 0) {
-        jl_builder_fail(builder, jl_report(builder->diagnostics, JL_UNKNOWN_COLUMN, item->once_span, "unknown column `%.*s` in table `%.*s`",
-                                           JL_TEXT_ARG(item->once), JL_TEXT_ARG(builder->rulebook->tables[table].name)));
+        jl_builder_fail(builder, jl_report(builder->diagnostics, JL_UNKNOWN_COLUMN, item->once_span,
+                                           "unknown column `%.*s` in table `%.*s`", JL_TEXT_ARG(item->once),
+                                           JL_TEXT_ARG(builder->rulebook->tables[table].name)));
         return 0;
     }
     const uint32_t keys[] = {entity, jl_cell(builder, scope->shape, column)};
     const uint32_t args[] = {jl_partition(builder, scope->shape, keys, 2, item->once_span), points, where};
     jl_parameters p = no_parameters();
     p.ties = JL_RANK_FIRST_BEST;
-    const uint32_t best = jl_emit_where(builder, JL_OP_RANK, scope->shape, JL_TYPE_TRUTH, args, 3, &p, true, scope->node, item->once_span);
+    const uint32_t best = jl_emit_where(builder, JL_OP_RANK, scope->shape, JL_TYPE_TRUTH, args, 3, &p, true,
+                                        scope->node, item->once_span);
     return jl_emit_two(builder, JL_OP_AND, scope->shape, where, best, scope->node, item->once_span);
 }
 
@@ -86,7 +96,9 @@ static void compile_ledger(jl_builder *builder, uint32_t node, jl_plan_item *out
     out->row_shape = scope.shape;
     out->row_points = points;
     out->row_counts = counts;
-    out->raw = counts == 0 ? 0 : jl_reduce_to_entities(builder, scope.shape, JL_OP_SUM, points, 0, counts, &p, JL_VALUE, node, item->span);
+    out->raw = counts == 0 ? 0
+                           : jl_reduce_to_entities(builder, scope.shape, JL_OP_SUM, points, 0, counts, &p, JL_VALUE,
+                                                   node, item->span);
 }
 
 static void compile_formula_item(jl_builder *builder, uint32_t node, jl_plan_item *out) {
@@ -95,7 +107,8 @@ static void compile_formula_item(jl_builder *builder, uint32_t node, jl_plan_ite
     scope.node = node;
     uint32_t points = jl_compile_setting(builder, &scope, &item->points, &out->traces, &out->n_traces);
     if (item->where != NULL) {
-        points = jl_emit_two(builder, JL_OP_WHEN, scope.shape, compile_where(builder, &scope, item), points, node, item->span);
+        points = jl_emit_two(builder, JL_OP_WHEN, scope.shape, compile_where(builder, &scope, item), points, node,
+                             item->span);
     }
     points = answer_states(builder, &scope, points, item);
     points = refuse_negative(builder, &scope, points, item);
@@ -106,7 +119,8 @@ static void compile_formula_item(jl_builder *builder, uint32_t node, jl_plan_ite
 }
 
 static jl_plan_item *add_item(jl_builder *builder, const jl_item *rule, uint32_t node) {
-    if (!jl_arena_grow(builder->arena, &builder->items, &builder->items_capacity, builder->n_items + 1, sizeof(jl_plan_item))) {
+    if (!jl_arena_grow(builder->arena, &builder->items, &builder->items_capacity, builder->n_items + 1,
+                       sizeof(jl_plan_item))) {
         jl_builder_fail(builder, JEOUL_NO_MEMORY);
         return NULL;
     }
@@ -131,8 +145,10 @@ static uint32_t compile_item(jl_builder *builder, const jl_item *rule, uint32_t 
         const uint32_t cap = jl_compile_formula(builder, &scope, rule->cap, NULL);
         compiled.capped = jl_emit_two(builder, JL_OP_MIN, scope.shape, compiled.raw, cap, node, rule->cap->span);
     }
-    compiled.published_raw = jl_emit_round(builder, scope.shape, compiled.raw, JL_LEDGER_DIGITS, mode, node, rule->span);
-    compiled.published_capped = jl_emit_round(builder, scope.shape, compiled.capped, JL_LEDGER_DIGITS, mode, node, rule->span);
+    compiled.published_raw =
+        jl_emit_round(builder, scope.shape, compiled.raw, JL_LEDGER_DIGITS, mode, node, rule->span);
+    compiled.published_capped =
+        jl_emit_round(builder, scope.shape, compiled.capped, JL_LEDGER_DIGITS, mode, node, rule->span);
     jl_plan_item *item = add_item(builder, rule, node);
     if (item != NULL) {
         *item = compiled;
@@ -141,7 +157,9 @@ static uint32_t compile_item(jl_builder *builder, const jl_item *rule, uint32_t 
 }
 
 static uint32_t limit_sum(jl_builder *builder, uint32_t sum, jl_text limit, uint32_t node, jl_span span) {
-    return limit.length == 0 || sum == 0 ? sum : jl_emit_two(builder, JL_OP_MIN, builder->entity_shape, sum, jl_constant_decimal(builder, limit), node, span);
+    return limit.length == 0 || sum == 0 ? sum
+                                         : jl_emit_two(builder, JL_OP_MIN, builder->entity_shape, sum,
+                                                       jl_constant_decimal(builder, limit), node, span);
 }
 
 jl_adjusted jl_compile_adjustments(jl_builder *builder, const jl_adjustments *rules, uint32_t node) {
@@ -149,7 +167,9 @@ jl_adjusted jl_compile_adjustments(jl_builder *builder, const jl_adjustments *ru
     for (size_t index = 0; index < rules->n_items; index++) {
         const uint32_t points = compile_item(builder, &rules->items[index], node);
         uint32_t *sum = rules->items[index].penalty ? &adjusted.penalty_sum : &adjusted.bonus_sum;
-        *sum = *sum == 0 ? points : jl_emit_two(builder, JL_OP_ADD, builder->entity_shape, *sum, points, node, rules->items[index].span);
+        *sum = *sum == 0 ? points
+                         : jl_emit_two(builder, JL_OP_ADD, builder->entity_shape, *sum, points, node,
+                                       rules->items[index].span);
     }
     adjusted.bonus = limit_sum(builder, adjusted.bonus_sum, rules->limits.bonus, node, rules->limits.span);
     adjusted.penalty = limit_sum(builder, adjusted.penalty_sum, rules->limits.penalty, node, rules->limits.span);

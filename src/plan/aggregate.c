@@ -2,8 +2,9 @@
  *
  * Aggregates and peer statistics: many rows -> one value.
  *
- * An aggregate partitions the rows of a table by the keys that are known where it stands (or by what `over` names), reduces each part
- * once, and reads the result back by the same keys. Equality with a column of the outer row in `where` is one more key.
+ * An aggregate partitions the rows of a table by the keys that are known where it stands (or by what `over` names),
+ * reduces each part once, and reads the result back by the same keys. Equality with a column of the outer row in
+ * `where` is one more key.
  */
 #include <string.h>
 
@@ -14,12 +15,12 @@
 
 /* How the rows of an aggregate and the place it stands at find each other. */
 typedef struct jl_joint {
-    jl_scope inner;                /* of a row that is aggregated */
-    uint32_t table;                /* of those rows */
+    jl_scope inner; /* of a row that is aggregated */
+    uint32_t table; /* of those rows */
     uint32_t inner_keys[MAX_KEYS], outer_keys[MAX_KEYS];
     size_t n_keys;
-    uint32_t part;                 /* part index of the inner rows */
-    uint32_t where;                /* truth at the inner rows, or 0 */
+    uint32_t part;  /* part index of the inner rows */
+    uint32_t where; /* truth at the inner rows, or 0 */
     bool has_where, wrong;
 } jl_joint;
 
@@ -31,7 +32,8 @@ static bool is_many_rows(const jl_builder *builder, const jl_scope *scope, uint3
 }
 
 /* Tables with many rows here that an expression names, outside inner aggregates with a set of their own. */
-static void find_tables(const jl_builder *builder, const jl_scope *scope, const jl_ast *ast, uint32_t *table, const jl_ast **second) {
+static void find_tables(const jl_builder *builder, const jl_scope *scope, const jl_ast *ast, uint32_t *table,
+                        const jl_ast **second) {
     if (ast->kind == JL_AST_QUALIFIED) {
         const uint32_t named = jl_rulebook_table(builder->rulebook, ast->qualifier);
         if (is_many_rows(builder, scope, named)) {
@@ -53,7 +55,8 @@ static void find_tables(const jl_builder *builder, const jl_scope *scope, const 
 static uint32_t table_of_call(jl_builder *builder, const jl_scope *scope, const jl_ast *call, bool *wrong) {
     uint32_t table = JL_NONE;
     const jl_ast *second = NULL;
-    if (call->n_children == 1 && call->children[0]->kind == JL_AST_NAME && jl_text_equal(call->text, JL_TEXT("count"))) {
+    if (call->n_children == 1 && call->children[0]->kind == JL_AST_NAME &&
+        jl_text_equal(call->text, JL_TEXT("count"))) {
         table = jl_rulebook_table(builder->rulebook, call->children[0]->text);
         if (table != JL_NONE) {
             return table;
@@ -63,8 +66,10 @@ static uint32_t table_of_call(jl_builder *builder, const jl_scope *scope, const 
         find_tables(builder, scope, call->children[child], &table, &second);
     }
     if (second != NULL) {
-        jl_builder_fail(builder, jl_report(builder->diagnostics, JL_NOT_ONE_CELL, second->span, "rows of two tables, `%.*s` and `%.*s`, cannot be aggregated together",
-                                           JL_TEXT_ARG(builder->rulebook->tables[table].name), JL_TEXT_ARG(second->qualifier)));
+        jl_builder_fail(builder,
+                        jl_report(builder->diagnostics, JL_NOT_ONE_CELL, second->span,
+                                  "rows of two tables, `%.*s` and `%.*s`, cannot be aggregated together",
+                                  JL_TEXT_ARG(builder->rulebook->tables[table].name), JL_TEXT_ARG(second->qualifier)));
         *wrong = true;
     }
     return table;
@@ -76,7 +81,8 @@ static void add_key(jl_builder *builder, jl_joint *joint, uint32_t inner, uint32
     if (inner == 0 || outer == 0) {
         joint->wrong = true;
     } else if (joint->n_keys == MAX_KEYS) {
-        jl_builder_fail(builder, jl_report(builder->diagnostics, JL_FORMULA_LIMIT, span, "more than %d keys join an aggregate", MAX_KEYS));
+        jl_builder_fail(builder, jl_report(builder->diagnostics, JL_FORMULA_LIMIT, span,
+                                           "more than %d keys join an aggregate", MAX_KEYS));
         joint->wrong = true;
     } else {
         joint->inner_keys[joint->n_keys] = inner;
@@ -125,7 +131,8 @@ static void add_known_keys(jl_builder *builder, const jl_scope *scope, const jl_
 /* ---- where ---- */
 
 /* A column of the outer row: qualified by the table of the place where the aggregate stands. */
-static bool is_outer_column(const jl_builder *builder, const jl_scope *scope, const jl_joint *joint, const jl_ast *ast) {
+static bool is_outer_column(const jl_builder *builder, const jl_scope *scope, const jl_joint *joint,
+                            const jl_ast *ast) {
     if (ast->kind != JL_AST_QUALIFIED) {
         return false;
     }
@@ -151,7 +158,9 @@ static void split_where(jl_builder *builder, const jl_scope *scope, jl_joint *jo
     }
     const uint32_t truth = jl_lower_truth(builder, &joint->inner, condition);
     joint->wrong = joint->wrong || truth == 0;
-    joint->where = joint->has_where ? jl_emit_two(builder, JL_OP_AND, joint->inner.shape, joint->where, truth, scope->node, condition->span) : truth;
+    joint->where = joint->has_where ? jl_emit_two(builder, JL_OP_AND, joint->inner.shape, joint->where, truth,
+                                                  scope->node, condition->span)
+                                    : truth;
     joint->has_where = true;
 }
 
@@ -169,8 +178,11 @@ static bool make_joint(jl_builder *builder, const jl_scope *scope, const jl_ast 
         return false;
     }
     if (is_peers && call->n_over == 0) {
-        jl_builder_fail(builder, jl_report(builder->diagnostics, JL_NOT_ONE_CELL, call->span,
-                                           "`%.*s` needs many values: a column of a table such as `table.column`, `over`, or a list", JL_TEXT_ARG(call->text)));
+        jl_builder_fail(
+            builder,
+            jl_report(builder->diagnostics, JL_NOT_ONE_CELL, call->span,
+                      "`%.*s` needs many values: a column of a table such as `table.column`, `over`, or a list",
+                      JL_TEXT_ARG(call->text)));
         return false;
     }
     joint->inner = is_peers ? *scope : row_scope(builder, scope, joint->table);
@@ -190,11 +202,14 @@ static bool make_joint(jl_builder *builder, const jl_scope *scope, const jl_ast 
     return !joint->wrong && joint->part != 0;
 }
 
-static uint32_t read_back(jl_builder *builder, const jl_scope *scope, const jl_joint *joint, uint32_t reduced, bool zero_if_none, jl_span span) {
-    const bool same_rows = joint->inner.shape == scope->shape &&
-                           (joint->n_keys == 0 || memcmp(joint->inner_keys, joint->outer_keys, joint->n_keys * sizeof(uint32_t)) == 0);
+static uint32_t read_back(jl_builder *builder, const jl_scope *scope, const jl_joint *joint, uint32_t reduced,
+                          bool zero_if_none, jl_span span) {
+    const bool same_rows =
+        joint->inner.shape == scope->shape &&
+        (joint->n_keys == 0 || memcmp(joint->inner_keys, joint->outer_keys, joint->n_keys * sizeof(uint32_t)) == 0);
     const uint32_t index = same_rows ? joint->part
-                                     : jl_lookup(builder, scope->shape, jl_part_shape(builder, joint->part), joint->outer_keys, joint->n_keys, span);
+                                     : jl_lookup(builder, scope->shape, jl_part_shape(builder, joint->part),
+                                                 joint->outer_keys, joint->n_keys, span);
     return jl_gather(builder, scope->shape, reduced, index, zero_if_none ? JL_VALUE : JL_MISSING, 0.0, span);
 }
 
@@ -232,7 +247,8 @@ static uint32_t position_column(jl_builder *builder, const jl_joint *joint, cons
     const uint8_t type = n_left == 1 ? jl_value_of(builder, left)->type : (uint8_t)JL_TYPE_CODE;
     if (type == JL_TYPE_CODE || type == JL_TYPE_TRUTH) {
         jl_builder_fail(builder, jl_report(builder->diagnostics, JL_WRONG_ARGUMENTS, call->span,
-                                           "`%.*s` needs rows that differ in one more key, a year or a number", JL_TEXT_ARG(call->text)));
+                                           "`%.*s` needs rows that differ in one more key, a year or a number",
+                                           JL_TEXT_ARG(call->text)));
         return 0;
     }
     return left;
@@ -280,16 +296,19 @@ static const jl_ast *element_of(jl_builder *builder, const jl_ast *ast, size_t e
 }
 
 static bool lower_elements(jl_builder *builder, const jl_scope *scope, const jl_ast *ast, size_t n, uint32_t *out) {
-    const jl_scope untraced = {scope->shape, scope->node, scope->measures, scope->indicator, scope->value, scope->score, scope->outer, NULL};
+    const jl_scope untraced = {scope->shape, scope->node,  scope->measures, scope->indicator,
+                               scope->value, scope->score, scope->outer,    NULL};
     for (size_t element = 0; element < n; element++) {
         const jl_ast *one = element_of(builder, ast, element);
         if (one == NULL) {
             if (builder->status != JEOUL_NO_MEMORY) {
-                jl_builder_fail(builder, jl_report(builder->diagnostics, JL_WRONG_ARGUMENTS, ast->span, "lists of different lengths"));
+                jl_builder_fail(builder, jl_report(builder->diagnostics, JL_WRONG_ARGUMENTS, ast->span,
+                                                   "lists of different lengths"));
             }
             return false;
         }
-        const uint32_t value = one->kind == JL_AST_LIST ? 0 : jl_lower(builder, find_list(ast) != NULL ? scope : &untraced, one);
+        const uint32_t value =
+            one->kind == JL_AST_LIST ? 0 : jl_lower(builder, find_list(ast) != NULL ? scope : &untraced, one);
         if (value == 0) {
             return false;
         }
@@ -298,7 +317,8 @@ static bool lower_elements(jl_builder *builder, const jl_scope *scope, const jl_
     return true;
 }
 
-static uint32_t lower_list(jl_builder *builder, const jl_scope *scope, const jl_ast *call, jl_op_kind reducer, jl_parameters p, size_t n, bool is_listed) {
+static uint32_t lower_list(jl_builder *builder, const jl_scope *scope, const jl_ast *call, jl_op_kind reducer,
+                           jl_parameters p, size_t n, bool is_listed) {
     const bool has_y = jl_op_row_of(reducer)->n_args == 2;
     uint32_t *args = jl_arena_array(builder->arena, 2 * n, sizeof *args);
     if (args == NULL) {
@@ -320,27 +340,31 @@ static uint32_t lower_list(jl_builder *builder, const jl_scope *scope, const jl_
         return 0;
     }
     p.reducer = (uint16_t)reducer;
-    const uint32_t value = jl_emit(builder, JL_OP_LIST, scope->shape, JL_TYPE_NUMBER, args, has_y ? 2 * n : n, &p, scope->node, call->span);
+    const uint32_t value = jl_emit(builder, JL_OP_LIST, scope->shape, JL_TYPE_NUMBER, args, has_y ? 2 * n : n, &p,
+                                   scope->node, call->span);
     return answer_fewer(builder, scope, call, value);
 }
 
 /* ---- rows ---- */
 
 static uint32_t lower_x(jl_builder *builder, const jl_joint *joint, const jl_ast *call, jl_op_kind reducer) {
-    const bool counts_rows = reducer == JL_OP_COUNT &&
-                             (call->n_children == 0 || (call->children[0]->kind == JL_AST_NAME &&
-                                                        jl_rulebook_table(builder->rulebook, call->children[0]->text) == joint->table));
+    const bool counts_rows =
+        reducer == JL_OP_COUNT &&
+        (call->n_children == 0 || (call->children[0]->kind == JL_AST_NAME &&
+                                   jl_rulebook_table(builder->rulebook, call->children[0]->text) == joint->table));
     if (counts_rows) {
         return jl_constant_number(builder, 1.0);
     }
-    return reducer == JL_OP_COUNT ? jl_lower(builder, &joint->inner, call->children[0]) : jl_lower_number(builder, &joint->inner, call->children[0]);
+    return reducer == JL_OP_COUNT ? jl_lower(builder, &joint->inner, call->children[0])
+                                  : jl_lower_number(builder, &joint->inner, call->children[0]);
 }
 
 static bool is_selection(jl_op_kind reducer) {
     return reducer == JL_OP_ONLY;
 }
 
-uint32_t jl_lower_aggregate(jl_builder *builder, const jl_scope *scope, const jl_ast *call, jl_op_kind reducer, jl_parameters p) {
+uint32_t jl_lower_aggregate(jl_builder *builder, const jl_scope *scope, const jl_ast *call, jl_op_kind reducer,
+                            jl_parameters p) {
     const jl_ast *list = call->n_children > 0 ? find_list(call->children[0]) : NULL;
     const bool has_y = jl_op_row_of(reducer)->n_args == 2;
     if (list != NULL) {
@@ -357,14 +381,17 @@ uint32_t jl_lower_aggregate(jl_builder *builder, const jl_scope *scope, const jl
     size_t n_args = 1;
     args[n_args++] = lower_x(builder, &joint, call, reducer);
     if (has_y) {
-        args[n_args++] = is_series(reducer) ? position_column(builder, &joint, call) : jl_lower_number(builder, &joint.inner, call->children[1]);
+        args[n_args++] = is_series(reducer) ? position_column(builder, &joint, call)
+                                            : jl_lower_number(builder, &joint.inner, call->children[1]);
     }
     if (joint.has_where) {
         args[n_args++] = joint.where;
     }
     const uint32_t x = args[1];
-    const jl_value_type type = is_selection(reducer) && x != 0 ? (jl_value_type)jl_value_of(builder, x)->type : JL_TYPE_NUMBER;
-    const uint32_t reduced = jl_emit_where(builder, reducer, jl_part_shape(builder, joint.part), type, args, n_args, &p, joint.has_where, scope->node, call->span);
+    const jl_value_type type =
+        is_selection(reducer) && x != 0 ? (jl_value_type)jl_value_of(builder, x)->type : JL_TYPE_NUMBER;
+    const uint32_t reduced = jl_emit_where(builder, reducer, jl_part_shape(builder, joint.part), type, args, n_args, &p,
+                                           joint.has_where, scope->node, call->span);
     const bool zero_if_none = (reducer == JL_OP_COUNT || reducer == JL_OP_SUM) && p.n == 0;
     return answer_fewer(builder, scope, call, read_back(builder, scope, &joint, reduced, zero_if_none, call->span));
 }
@@ -377,8 +404,10 @@ uint32_t jl_lower_peer_order(jl_builder *builder, const jl_scope *scope, const j
         return 0;
     }
     if (joint.inner.shape != scope->shape) {
-        jl_builder_fail(builder, jl_report(builder->diagnostics, JL_WRONG_ARGUMENTS, call->span, "`%.*s` ranks the row in hand among its peers, not the rows of another table",
-                                           JL_TEXT_ARG(call->text)));
+        jl_builder_fail(builder,
+                        jl_report(builder->diagnostics, JL_WRONG_ARGUMENTS, call->span,
+                                  "`%.*s` ranks the row in hand among its peers, not the rows of another table",
+                                  JL_TEXT_ARG(call->text)));
         return 0;
     }
     uint32_t args[4] = {joint.part, jl_lower_number(builder, &joint.inner, call->children[0]), 0, 0};
@@ -391,7 +420,8 @@ uint32_t jl_lower_peer_order(jl_builder *builder, const jl_scope *scope, const j
     if (joint.has_where) {
         args[n_args++] = joint.where;
     }
-    return jl_emit_where(builder, JL_OP_RANK, scope->shape, JL_TYPE_NUMBER, args, n_args, &p, joint.has_where, scope->node, call->span);
+    return jl_emit_where(builder, JL_OP_RANK, scope->shape, JL_TYPE_NUMBER, args, n_args, &p, joint.has_where,
+                         scope->node, call->span);
 }
 
 /* ---- at(table.column, key) ---- */
@@ -400,7 +430,9 @@ uint32_t jl_lower_at(jl_builder *builder, const jl_scope *scope, const jl_ast *c
     bool wrong = false;
     const uint32_t table = table_of_call(builder, scope, call, &wrong);
     if (wrong || table == JL_NONE) {
-        jl_builder_fail(builder, wrong ? JEOUL_OK : jl_report(builder->diagnostics, JL_WRONG_ARGUMENTS, call->children[0]->span, "`at` needs a column of a table with one more key"));
+        jl_builder_fail(builder, wrong ? JEOUL_OK
+                                       : jl_report(builder->diagnostics, JL_WRONG_ARGUMENTS, call->children[0]->span,
+                                                   "`at` needs a column of a table with one more key"));
         return 0;
     }
     const jl_table_rule *rule = &builder->rulebook->tables[table];
@@ -413,11 +445,14 @@ uint32_t jl_lower_at(jl_builder *builder, const jl_scope *scope, const jl_ast *c
         }
         const jl_ast *given = call->children[1];
         const uint32_t column = jl_cell(builder, inner.shape, key);
-        keys[key] = given->kind == JL_AST_TEXT ? jl_literal_like(builder, given, column) : jl_lower(builder, scope, given);
+        keys[key] =
+            given->kind == JL_AST_TEXT ? jl_literal_like(builder, given, column) : jl_lower(builder, scope, given);
         n_open++;
     }
     if (n_open != 1) {
-        jl_builder_fail(builder, jl_report(builder->diagnostics, JL_NOT_ONE_CELL, call->span, "%u keys of `%.*s` are open here, `at` gives one", n_open, JL_TEXT_ARG(rule->name)));
+        jl_builder_fail(builder,
+                        jl_report(builder->diagnostics, JL_NOT_ONE_CELL, call->span,
+                                  "%u keys of `%.*s` are open here, `at` gives one", n_open, JL_TEXT_ARG(rule->name)));
         return 0;
     }
     const uint32_t x = jl_lower(builder, &inner, call->children[0]);

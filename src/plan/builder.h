@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * The builder of a plan, shared by the files of plan/. Emitting never fails visibly: value 0 is the poison of a mistake that has been
- * reported (or of memory that ended); whatever reads it is 0 too, so one mistake gives one diagnostic.
+ * The builder of a plan, shared by the files of plan/. Emitting never fails visibly: value 0 is the poison of a mistake
+ * that has been reported (or of memory that ended); whatever reads it is 0 too, so one mistake gives one diagnostic.
  */
 #ifndef JL_PLAN_BUILDER_H
 #define JL_PLAN_BUILDER_H
@@ -14,7 +14,7 @@ typedef struct jl_builder {
     jl_symbols *symbols;
     jeoul_diagnostics *diagnostics;
     double as_of;
-    jeoul_status status;          /* OK, NO_MEMORY or RULEBOOK: the first failure */
+    jeoul_status status; /* OK, NO_MEMORY or RULEBOOK: the first failure */
 
     jl_shape *shapes;
     size_t n_shapes, shapes_capacity;
@@ -26,25 +26,25 @@ typedef struct jl_builder {
     size_t n_args, args_capacity;
     jl_constant *constants;
     size_t n_constants, constants_capacity;
-    uint32_t *slots;              /* hash of ops by what they compute -> value */
+    uint32_t *slots; /* hash of ops by what they compute -> value */
     size_t n_slots;
 
-    uint32_t *table_shapes;       /* by table */
-    uint32_t **cells;             /* by table, column: value, 0: not yet, JL_IN_PROGRESS: a derived column being compiled */
-    bool **used;                  /* by table, column: some formula reads it */
+    uint32_t *table_shapes; /* by table */
+    uint32_t **cells;       /* by table, column: value, 0: not yet, JL_IN_PROGRESS: a derived column being compiled */
+    bool **used;            /* by table, column: some formula reads it */
     jl_plan_node *nodes;
-    uint8_t *node_progress;       /* NOT_YET, IN_PROGRESS, DONE: finds cycles */
+    uint8_t *node_progress; /* NOT_YET, IN_PROGRESS, DONE: finds cycles */
     uint8_t *weight_progress;
     uint8_t *named_progress;
     jl_plan_named *named;
     jl_plan_item *items;
     size_t n_items, items_capacity;
-    uint32_t *own_weights;        /* by node: weight as written; 0: not yet */
+    uint32_t *own_weights;              /* by node: weight as written; 0: not yet */
     uint32_t *presence, *plain_methods; /* by inner node: score and combination without rounding of points */
     uint8_t *presence_progress;
     uint32_t entity_shape, group_part;
-    uint32_t total, base;         /* values, once they are there */
-    size_t depth;                 /* of nested definitions */
+    uint32_t total, base; /* values, once they are there */
+    size_t depth;         /* of nested definitions */
 } jl_builder;
 
 #define JL_IN_PROGRESS UINT32_MAX
@@ -53,13 +53,13 @@ enum { JL_STEP_NOT_YET, JL_STEP_IN_PROGRESS, JL_STEP_DONE };
 /* The place a formula stands in: which row is in hand and what names mean there. */
 typedef struct jl_scope jl_scope;
 struct jl_scope {
-    uint32_t shape;         /* rows the formula is computed for: a table */
-    uint32_t node;          /* scorecard node, or JL_NONE */
-    uint32_t measures;      /* table whose row of this entity and indicator is in hand too, or JL_NONE */
-    jl_text indicator;      /* id of the indicator, a known key under `measures`; else empty */
-    uint32_t value, score;  /* what `value` and `score` mean here; 0: nothing */
-    const jl_scope *outer;  /* of an aggregate's argument: where the aggregate stands; NULL: top */
-    uint32_t *trace;        /* by jl_ast.index: the values found; NULL: not wanted */
+    uint32_t shape;        /* rows the formula is computed for: a table */
+    uint32_t node;         /* scorecard node, or JL_NONE */
+    uint32_t measures;     /* table whose row of this entity and indicator is in hand too, or JL_NONE */
+    jl_text indicator;     /* id of the indicator, a known key under `measures`; else empty */
+    uint32_t value, score; /* what `value` and `score` mean here; 0: nothing */
+    const jl_scope *outer; /* of an aggregate's argument: where the aggregate stands; NULL: top */
+    uint32_t *trace;       /* by jl_ast.index: the values found; NULL: not wanted */
 };
 
 /* ---- emitting (emit.c) ---- */
@@ -72,13 +72,15 @@ uint32_t jl_constant_symbol(jl_builder *builder, jl_text text);
 uint32_t jl_constant_state(jl_builder *builder, jl_state state);
 bool jl_is_constant(const jl_builder *builder, uint32_t value, double *value_out);
 /* `p` may be NULL. The result has the type of the operation; an equal operation gives the value it gave before. */
-uint32_t jl_emit(jl_builder *builder, jl_op_kind kind, uint32_t shape, jl_value_type type, const uint32_t *args, size_t n_args,
-                 const jl_parameters *p, uint32_t node, jl_span span);
-uint32_t jl_emit_where(jl_builder *builder, jl_op_kind kind, uint32_t shape, jl_value_type type, const uint32_t *args, size_t n_args,
-                       const jl_parameters *p, bool has_where, uint32_t node, jl_span span);
-uint32_t jl_emit_round(jl_builder *builder, uint32_t shape, uint32_t x, int digits, jl_round_mode mode, uint32_t node, jl_span span);
+uint32_t jl_emit(jl_builder *builder, jl_op_kind kind, uint32_t shape, jl_value_type type, const uint32_t *args,
+                 size_t n_args, const jl_parameters *p, uint32_t node, jl_span span);
+uint32_t jl_emit_where(jl_builder *builder, jl_op_kind kind, uint32_t shape, jl_value_type type, const uint32_t *args,
+                       size_t n_args, const jl_parameters *p, bool has_where, uint32_t node, jl_span span);
+uint32_t jl_emit_round(jl_builder *builder, uint32_t shape, uint32_t x, int digits, jl_round_mode mode, uint32_t node,
+                       jl_span span);
 /* Short forms: two operands that are numbers. */
-uint32_t jl_emit_two(jl_builder *builder, jl_op_kind kind, uint32_t shape, uint32_t a, uint32_t b, uint32_t node, jl_span span);
+uint32_t jl_emit_two(jl_builder *builder, jl_op_kind kind, uint32_t shape, uint32_t a, uint32_t b, uint32_t node,
+                     jl_span span);
 uint32_t jl_new_shape(jl_builder *builder, jl_shape shape);
 const jl_value *jl_value_of(const jl_builder *builder, uint32_t value);
 
@@ -96,12 +98,13 @@ uint32_t jl_known_key(jl_builder *builder, const jl_scope *scope, jl_text name, 
 size_t jl_count_known_keys(const jl_builder *builder, const jl_scope *scope, uint32_t table);
 /* One cell of a table all of whose keys are known; reports NOT_ONE_CELL otherwise. */
 uint32_t jl_read_column(jl_builder *builder, const jl_scope *scope, uint32_t table, uint32_t column, jl_span span);
-uint32_t jl_gather(jl_builder *builder, uint32_t shape, uint32_t value, uint32_t index, uint8_t absent_state, double absent_number,
-                   jl_span span);
+uint32_t jl_gather(jl_builder *builder, uint32_t shape, uint32_t value, uint32_t index, uint8_t absent_state,
+                   double absent_number, jl_span span);
 /* Divides the rows of a shape by the keys: the part index at that shape; its space is the new shape (jl_part_shape). */
 uint32_t jl_partition(jl_builder *builder, uint32_t shape, const uint32_t *keys, size_t n_keys, jl_span span);
 uint32_t jl_part_shape(const jl_builder *builder, uint32_t part);
-uint32_t jl_lookup(jl_builder *builder, uint32_t shape, uint32_t space, const uint32_t *keys, size_t n_keys, jl_span span);
+uint32_t jl_lookup(jl_builder *builder, uint32_t shape, uint32_t space, const uint32_t *keys, size_t n_keys,
+                   jl_span span);
 
 /* ---- names (names.c) ---- */
 /* A bare or qualified column, node, value … ; 0 after a message. */
@@ -119,13 +122,14 @@ uint32_t jl_lower_truth(jl_builder *builder, const jl_scope *scope, const jl_ast
 /* A text literal as a constant of the type of `other`. */
 uint32_t jl_literal_of(jl_builder *builder, const jl_ast *literal, jl_value_type type, const jl_column_rule *column);
 uint32_t jl_literal_like(jl_builder *builder, const jl_ast *literal, uint32_t other);
-uint32_t jl_lower_call(jl_builder *builder, const jl_scope *scope, const jl_ast *ast);            /* call.c */
-uint32_t jl_lower_aggregate(jl_builder *builder, const jl_scope *scope, const jl_ast *ast, jl_op_kind reducer, jl_parameters p); /* aggregate.c */
+uint32_t jl_lower_call(jl_builder *builder, const jl_scope *scope, const jl_ast *ast); /* call.c */
+uint32_t jl_lower_aggregate(jl_builder *builder, const jl_scope *scope, const jl_ast *ast, jl_op_kind reducer,
+                            jl_parameters p); /* aggregate.c */
 uint32_t jl_lower_peer_order(jl_builder *builder, const jl_scope *scope, const jl_ast *ast, jl_parameters p);
 uint32_t jl_lower_at(jl_builder *builder, const jl_scope *scope, const jl_ast *ast);
 /* A setting: one formula, or one per group chosen by the entity's group. Traces (may be NULL) go into the arena. */
-uint32_t jl_compile_setting(jl_builder *builder, const jl_scope *scope, const jl_setting *setting, const jl_trace **traces_out,
-                            size_t *n_traces_out);
+uint32_t jl_compile_setting(jl_builder *builder, const jl_scope *scope, const jl_setting *setting,
+                            const jl_trace **traces_out, size_t *n_traces_out);
 jl_scope jl_entity_scope(const jl_builder *builder);
 
 /* ---- the scorecard (scorecard.c, weights.c), adjustments.c, outcome.c ---- */
@@ -135,15 +139,18 @@ uint32_t jl_compile_effective(jl_builder *builder, uint32_t node);              
 uint32_t jl_own_weight(jl_builder *builder, uint32_t node);
 void jl_compile_named(jl_builder *builder, uint32_t named, jl_span wanted_at);
 void jl_compile_contributions(jl_builder *builder);
-/* Items of the whole (node JL_NONE) or of an area: adds plan items; bonus and penalty sums after their limits, 0 when there are none. */
+/* Items of the whole (node JL_NONE) or of an area: adds plan items; bonus and penalty sums after their limits, 0 when
+ * there are none. */
 typedef struct jl_adjusted {
     uint32_t bonus_sum, bonus, penalty_sum, penalty;
 } jl_adjusted;
 jl_adjusted jl_compile_adjustments(jl_builder *builder, const jl_adjustments *rules, uint32_t node);
-uint32_t jl_compile_policies(jl_builder *builder, const jl_scope *scope, uint32_t score, const jl_node *rule, jl_span span);
-uint32_t jl_compile_undefined(jl_builder *builder, const jl_scope *scope, uint32_t x, const jl_policy *policy, jl_span span);
-void jl_compile_outcome(jl_builder *builder, jl_plan *plan);  /* base, total, rank */
-void jl_compile_grades(jl_builder *builder, jl_plan *plan);   /* grades.c */
+uint32_t jl_compile_policies(jl_builder *builder, const jl_scope *scope, uint32_t score, const jl_node *rule,
+                             jl_span span);
+uint32_t jl_compile_undefined(jl_builder *builder, const jl_scope *scope, uint32_t x, const jl_policy *policy,
+                              jl_span span);
+void jl_compile_outcome(jl_builder *builder, jl_plan *plan); /* base, total, rank */
+void jl_compile_grades(jl_builder *builder, jl_plan *plan);  /* grades.c */
 
 /* ---- order of work (schedule.c) ---- */
 jeoul_status jl_schedule(jl_builder *builder, jl_plan *plan);

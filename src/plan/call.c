@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * Calls: the functions that are built in. Methods are gone by now (expand.c); what is left is arithmetic on one row, scales,
- * aggregates and peer statistics. One table row per function.
+ * Calls: the functions that are built in. Methods are gone by now (expand.c); what is left is arithmetic on one row,
+ * scales, aggregates and peer statistics. One table row per function.
  */
 #include <string.h>
 
@@ -9,15 +9,16 @@
 #include "plan/words.h"
 
 typedef struct jl_function jl_function;
-typedef uint32_t lower_function(jl_builder *builder, const jl_scope *scope, const jl_ast *call, const jl_function *function);
+typedef uint32_t lower_function(jl_builder *builder, const jl_scope *scope, const jl_ast *call,
+                                const jl_function *function);
 
 struct jl_function {
     const char *name;
-    int least, most;          /* positional arguments; most -1: any number */
-    const char *named;        /* parameters that may be named, with | between */
+    int least, most;   /* positional arguments; most -1: any number */
+    const char *named; /* parameters that may be named, with | between */
     lower_function *lower;
     jl_op_kind kind;
-    uint8_t mode;             /* rounding mode; or: 1 looks for the lowest first */
+    uint8_t mode; /* rounding mode; or: 1 looks for the lowest first */
 };
 
 /* ---- arguments ---- */
@@ -37,7 +38,8 @@ static uint32_t report_arguments(jl_builder *builder, const jl_ast *at, const ch
 }
 
 /* A whole number written in the formula. */
-static bool read_count(jl_builder *builder, const jl_ast *call, const char *name, int32_t standard, int32_t lowest, int32_t *count_out) {
+static bool read_count(jl_builder *builder, const jl_ast *call, const char *name, int32_t standard, int32_t lowest,
+                       int32_t *count_out) {
     const jl_ast *argument = find_argument(call, name);
     double number = 0.0;
     *count_out = standard;
@@ -49,8 +51,9 @@ static bool read_count(jl_builder *builder, const jl_ast *call, const char *name
     const bool read = digits->kind == JL_AST_NUMBER && jl_number_parse(digits->text, &number, NULL);
     number = is_negative ? -number : number;
     if (!read || number != (double)(int32_t)number || number < lowest || number > 1000000) {
-        jl_builder_fail(builder, jl_report(builder->diagnostics, JL_WRONG_ARGUMENTS, argument->span,
-                                           "`%s` expects a whole number from %d on, written as a number", name, (int)lowest));
+        jl_builder_fail(builder,
+                        jl_report(builder->diagnostics, JL_WRONG_ARGUMENTS, argument->span,
+                                  "`%s` expects a whole number from %d on, written as a number", name, (int)lowest));
         return false;
     }
     *count_out = (int32_t)number;
@@ -62,7 +65,8 @@ static int read_word(jl_builder *builder, const jl_ast *call, const char *name, 
     const jl_ast *argument = find_argument(call, name);
     if (argument == NULL) {
         if (standard < 0) {
-            jl_builder_fail(builder, jl_report(builder->diagnostics, JL_WRONG_ARGUMENTS, call->span, "`%.*s` needs `%s = %s`", JL_TEXT_ARG(call->text), name, words));
+            jl_builder_fail(builder, jl_report(builder->diagnostics, JL_WRONG_ARGUMENTS, call->span,
+                                               "`%.*s` needs `%s = %s`", JL_TEXT_ARG(call->text), name, words));
         }
         return standard;
     }
@@ -70,23 +74,28 @@ static int read_word(jl_builder *builder, const jl_ast *call, const char *name, 
     for (const char *word = words; *word != '\0'; position++) {
         const char *bar = strchr(word, '|');
         const size_t length = bar == NULL ? strlen(word) : (size_t)(bar - word);
-        if ((argument->kind == JL_AST_NAME || jl_is_word(argument)) && jl_text_equal(argument->text, (jl_text){word, length})) {
+        if ((argument->kind == JL_AST_NAME || jl_is_word(argument)) &&
+            jl_text_equal(argument->text, (jl_text){word, length})) {
             return position;
         }
         word += length + (bar != NULL);
     }
-    jl_builder_fail(builder, jl_report(builder->diagnostics, JL_WRONG_ARGUMENTS, argument->span, "`%s` expects one of %s", name, words));
+    jl_builder_fail(builder, jl_report(builder->diagnostics, JL_WRONG_ARGUMENTS, argument->span,
+                                       "`%s` expects one of %s", name, words));
     return -1;
 }
 
-static uint32_t emit_one(jl_builder *builder, const jl_scope *scope, jl_op_kind kind, jl_value_type type, uint32_t x, const jl_parameters *p, jl_span span) {
+static uint32_t emit_one(jl_builder *builder, const jl_scope *scope, jl_op_kind kind, jl_value_type type, uint32_t x,
+                         const jl_parameters *p, jl_span span) {
     return jl_emit(builder, kind, scope->shape, type, &x, 1, p, scope->node, span);
 }
 
 /* ---- arithmetic on one row ---- */
 
-static uint32_t lower_unary(jl_builder *builder, const jl_scope *scope, const jl_ast *call, const jl_function *function) {
-    return emit_one(builder, scope, function->kind, JL_TYPE_NUMBER, jl_lower_number(builder, scope, call->children[0]), NULL, call->span);
+static uint32_t lower_unary(jl_builder *builder, const jl_scope *scope, const jl_ast *call,
+                            const jl_function *function) {
+    return emit_one(builder, scope, function->kind, JL_TYPE_NUMBER, jl_lower_number(builder, scope, call->children[0]),
+                    NULL, call->span);
 }
 
 static uint32_t lower_chain(jl_builder *builder, const jl_scope *scope, const jl_ast *call, jl_op_kind kind) {
@@ -98,7 +107,8 @@ static uint32_t lower_chain(jl_builder *builder, const jl_scope *scope, const jl
     return result;
 }
 
-static uint32_t lower_first(jl_builder *builder, const jl_scope *scope, const jl_ast *call, const jl_function *function) {
+static uint32_t lower_first(jl_builder *builder, const jl_scope *scope, const jl_ast *call,
+                            const jl_function *function) {
     return lower_chain(builder, scope, call, function->kind);
 }
 
@@ -107,7 +117,8 @@ static bool is_none(const jl_ast *ast) {
 }
 
 /* clamp(x, low, high): a bound may be `none`. */
-static uint32_t lower_clamp(jl_builder *builder, const jl_scope *scope, const jl_ast *call, const jl_function *function) {
+static uint32_t lower_clamp(jl_builder *builder, const jl_scope *scope, const jl_ast *call,
+                            const jl_function *function) {
     static const jl_op_kind kinds[] = {JL_OP_MAX, JL_OP_MIN};
     uint32_t x = jl_lower_number(builder, scope, call->children[0]);
     (void)function;
@@ -120,12 +131,18 @@ static uint32_t lower_clamp(jl_builder *builder, const jl_scope *scope, const jl
     return x;
 }
 
-static uint32_t lower_round(jl_builder *builder, const jl_scope *scope, const jl_ast *call, const jl_function *function) {
+static uint32_t lower_round(jl_builder *builder, const jl_scope *scope, const jl_ast *call,
+                            const jl_function *function) {
     static const jl_round_mode modes[] = {JL_HALF_UP, JL_HALF_EVEN, JL_TRUNCATE, JL_CEILING, JL_FLOOR};
     const uint32_t x = jl_lower_number(builder, scope, call->children[0]);
-    const int mode = function->mode == JL_HALF_UP ? read_word(builder, call, "mode", "half_up|half_even|truncate|ceiling|floor", 0) : 0;
+    const int mode = function->mode == JL_HALF_UP
+                         ? read_word(builder, call, "mode", "half_up|half_even|truncate|ceiling|floor", 0)
+                         : 0;
     jl_ast as_named = *call;
-    const jl_named digits_argument = {.name = JL_TEXT("digits"), .span = call->span, .value = call->n_children > 1 ? call->children[1] : find_argument(call, "digits")};
+    const jl_named digits_argument = {.name = JL_TEXT("digits"),
+                                      .span = call->span,
+                                      .value =
+                                          call->n_children > 1 ? call->children[1] : find_argument(call, "digits")};
     int32_t digits;
     if (digits_argument.value == NULL) {
         return report_arguments(builder, call, "the number of digits as the second argument");
@@ -135,16 +152,22 @@ static uint32_t lower_round(jl_builder *builder, const jl_scope *scope, const jl
     if (x == 0 || mode < 0 || !read_count(builder, &as_named, "digits", 0, -12, &digits) || digits > 12) {
         return 0;
     }
-    return jl_emit_round(builder, scope->shape, x, digits, function->mode == JL_HALF_UP ? modes[mode] : (jl_round_mode)function->mode, scope->node, call->span);
+    return jl_emit_round(builder, scope->shape, x, digits,
+                         function->mode == JL_HALF_UP ? modes[mode] : (jl_round_mode)function->mode, scope->node,
+                         call->span);
 }
 
-static uint32_t lower_known(jl_builder *builder, const jl_scope *scope, const jl_ast *call, const jl_function *function) {
-    return emit_one(builder, scope, function->kind, JL_TYPE_TRUTH, jl_lower(builder, scope, call->children[0]), NULL, call->span);
+static uint32_t lower_known(jl_builder *builder, const jl_scope *scope, const jl_ast *call,
+                            const jl_function *function) {
+    return emit_one(builder, scope, function->kind, JL_TYPE_TRUTH, jl_lower(builder, scope, call->children[0]), NULL,
+                    call->span);
 }
 
 /* require(condition, x, 'why'): only definitions of methods use it, but anybody may. */
-static uint32_t lower_require(jl_builder *builder, const jl_scope *scope, const jl_ast *call, const jl_function *function) {
-    const uint32_t args[] = {jl_lower_truth(builder, scope, call->children[0]), jl_lower_number(builder, scope, call->children[1])};
+static uint32_t lower_require(jl_builder *builder, const jl_scope *scope, const jl_ast *call,
+                              const jl_function *function) {
+    const uint32_t args[] = {jl_lower_truth(builder, scope, call->children[0]),
+                             jl_lower_number(builder, scope, call->children[1])};
     jl_parameters p;
     memset(&p, 0, sizeof p);
     if (call->children[2]->kind != JL_AST_TEXT) {
@@ -167,12 +190,16 @@ static uint32_t lower_date(jl_builder *builder, const jl_scope *scope, const jl_
     return date;
 }
 
-static uint32_t lower_date_part(jl_builder *builder, const jl_scope *scope, const jl_ast *call, const jl_function *function) {
-    return emit_one(builder, scope, function->kind, JL_TYPE_NUMBER, lower_date(builder, scope, call->children[0]), NULL, call->span);
+static uint32_t lower_date_part(jl_builder *builder, const jl_scope *scope, const jl_ast *call,
+                                const jl_function *function) {
+    return emit_one(builder, scope, function->kind, JL_TYPE_NUMBER, lower_date(builder, scope, call->children[0]), NULL,
+                    call->span);
 }
 
-static uint32_t lower_months(jl_builder *builder, const jl_scope *scope, const jl_ast *call, const jl_function *function) {
-    const uint32_t args[] = {lower_date(builder, scope, call->children[0]), lower_date(builder, scope, call->children[1])};
+static uint32_t lower_months(jl_builder *builder, const jl_scope *scope, const jl_ast *call,
+                             const jl_function *function) {
+    const uint32_t args[] = {lower_date(builder, scope, call->children[0]),
+                             lower_date(builder, scope, call->children[1])};
     jl_parameters p;
     memset(&p, 0, sizeof p);
     if (!read_count(builder, call, "from_days", 15, 1, &p.count)) {
@@ -196,7 +223,8 @@ static bool has_list(const jl_ast *ast) {
 }
 
 /* min and max of several scalars are arithmetic; of rows, lists and peers they are aggregates. */
-static uint32_t lower_extreme(jl_builder *builder, const jl_scope *scope, const jl_ast *call, const jl_function *function) {
+static uint32_t lower_extreme(jl_builder *builder, const jl_scope *scope, const jl_ast *call,
+                              const jl_function *function) {
     jl_parameters p;
     memset(&p, 0, sizeof p);
     if (call->n_children > 1 && !has_list(call) && call->n_over == 0) {
@@ -208,7 +236,8 @@ static uint32_t lower_extreme(jl_builder *builder, const jl_scope *scope, const 
     return jl_lower_aggregate(builder, scope, call, function->kind == JL_OP_MIN ? JL_OP_LOWEST : JL_OP_HIGHEST, p);
 }
 
-static uint32_t lower_reducer(jl_builder *builder, const jl_scope *scope, const jl_ast *call, const jl_function *function) {
+static uint32_t lower_reducer(jl_builder *builder, const jl_scope *scope, const jl_ast *call,
+                              const jl_function *function) {
     jl_parameters p;
     memset(&p, 0, sizeof p);
     const bool is_spread = function->kind == JL_OP_SD || function->kind == JL_OP_VARIANCE;
@@ -217,7 +246,8 @@ static uint32_t lower_reducer(jl_builder *builder, const jl_scope *scope, const 
     const int sigma = is_spread ? read_word(builder, call, "sigma", "population|sample", -1) : 0;
     const int direction = is_best ? read_word(builder, call, "direction", "up|down", -1) : 0;
     if ((is_best && find_argument(call, "n") == NULL) || (is_trimmed && find_argument(call, "drop") == NULL)) {
-        return report_arguments(builder, call, is_best ? "`n`: how many of the best" : "`drop`: how many to leave out at each end");
+        return report_arguments(builder, call,
+                                is_best ? "`n`: how many of the best" : "`drop`: how many to leave out at each end");
     }
     const bool read = read_count(builder, call, "from", 0, 1, &p.n) &&
                       (!(is_best || is_last) || read_count(builder, call, "n", 1, 1, &p.count)) &&
@@ -236,11 +266,13 @@ static uint32_t lower_at(jl_builder *builder, const jl_scope *scope, const jl_as
     return jl_lower_at(builder, scope, call);
 }
 
-static uint32_t lower_order(jl_builder *builder, const jl_scope *scope, const jl_ast *call, const jl_function *function) {
+static uint32_t lower_order(jl_builder *builder, const jl_scope *scope, const jl_ast *call,
+                            const jl_function *function) {
     jl_parameters p;
     memset(&p, 0, sizeof p);
     const int best = read_word(builder, call, "best", "high|low", -1);
-    const int ties = function->mode == 1 ? JL_RANK_HALF_BELOW : read_word(builder, call, "ties", "min|max|dense|average", JL_RANK_MIN);
+    const int ties = function->mode == 1 ? JL_RANK_HALF_BELOW
+                                         : read_word(builder, call, "ties", "min|max|dense|average", JL_RANK_MIN);
     if (best < 0 || ties < 0) {
         return 0;
     }
@@ -267,11 +299,13 @@ static uint32_t find_part(jl_builder *builder, const jl_ast *call, uint32_t inde
         return node->value;
     }
     jl_compile_effective(builder, index);
-    return jl_text_equal(call->text, JL_TEXT("points")) ? builder->nodes[index].points : builder->nodes[index].effective;
+    return jl_text_equal(call->text, JL_TEXT("points")) ? builder->nodes[index].points
+                                                        : builder->nodes[index].effective;
 }
 
 /* score(A), value(A), points(A), weight(A) of a node; value(A) of a value. */
-static uint32_t lower_part(jl_builder *builder, const jl_scope *scope, const jl_ast *call, const jl_function *function) {
+static uint32_t lower_part(jl_builder *builder, const jl_scope *scope, const jl_ast *call,
+                           const jl_function *function) {
     const jl_rulebook *rulebook = builder->rulebook;
     const jl_ast *name = call->children[0];
     (void)function;
@@ -307,11 +341,13 @@ static bool fill_rows(jl_builder *builder, const jl_scale *scale, uint32_t argum
     const jl_column_rule *column = jl_value_of(builder, argument)->column;
     for (size_t row = 0; row < scale->n_rows; row++) {
         const jl_scale_row *rule = &scale->rows[row];
-        rows[row] = (jl_table_row){.edge = decimal_of(rule->edge), .result = decimal_of(rule->result), .closed = rule->closed};
+        rows[row] =
+            (jl_table_row){.edge = decimal_of(rule->edge), .result = decimal_of(rule->result), .closed = rule->closed};
         if (scale->kind == JL_SCALE_LOOKUP) {
             const jl_ast key = {.kind = JL_AST_TEXT, .span = rule->span, .text = rule->key};
             const bool is_choice = column != NULL && column->n_choices > 0;
-            const uint32_t constant = is_choice ? jl_literal_like(builder, &key, argument) : jl_constant_symbol(builder, rule->key);
+            const uint32_t constant =
+                is_choice ? jl_literal_like(builder, &key, argument) : jl_constant_symbol(builder, rule->key);
             if (constant == 0 || !jl_is_constant(builder, constant, &rows[row].edge)) {
                 return false;
             }
@@ -331,8 +367,10 @@ static bool check_lookup(jl_builder *builder, const jl_scale *scale, uint32_t ar
             found = found || jl_text_equal(scale->rows[row].key, column->choices[choice].text);
         }
         if (!found) {
-            jl_builder_fail(builder, jl_report(builder->diagnostics, JL_BAD_SCALE, span, "the scale `%.*s` has nothing for the choice `%.*s` of `%.*s`",
-                                               JL_TEXT_ARG(scale->name), JL_TEXT_ARG(column->choices[choice].text), JL_TEXT_ARG(column->name)));
+            jl_builder_fail(builder, jl_report(builder->diagnostics, JL_BAD_SCALE, span,
+                                               "the scale `%.*s` has nothing for the choice `%.*s` of `%.*s`",
+                                               JL_TEXT_ARG(scale->name), JL_TEXT_ARG(column->choices[choice].text),
+                                               JL_TEXT_ARG(column->name)));
             return false;
         }
     }
@@ -340,12 +378,14 @@ static bool check_lookup(jl_builder *builder, const jl_scale *scale, uint32_t ar
 }
 
 static uint32_t lower_scale(jl_builder *builder, const jl_scope *scope, const jl_ast *call, const jl_scale *scale) {
-    static const jl_op_kind kinds[] = {[JL_SCALE_STEPS] = JL_OP_STEPS, [JL_SCALE_CURVE] = JL_OP_CURVE, [JL_SCALE_LOOKUP] = JL_OP_MAP};
+    static const jl_op_kind kinds[] = {
+        [JL_SCALE_STEPS] = JL_OP_STEPS, [JL_SCALE_CURVE] = JL_OP_CURVE, [JL_SCALE_LOOKUP] = JL_OP_MAP};
     if (call->n_children != 1 || call->n_named > 0) {
         return report_arguments(builder, call, "one argument for a scale");
     }
     const bool is_lookup = scale->kind == JL_SCALE_LOOKUP;
-    const uint32_t x = is_lookup ? jl_lower(builder, scope, call->children[0]) : jl_lower_number(builder, scope, call->children[0]);
+    const uint32_t x =
+        is_lookup ? jl_lower(builder, scope, call->children[0]) : jl_lower_number(builder, scope, call->children[0]);
     jl_parameters p;
     memset(&p, 0, sizeof p);
     if (x == 0) {
@@ -425,7 +465,8 @@ static uint32_t report_unknown(jl_builder *builder, const jl_ast *call) {
     for (size_t scale = 0; scale < rulebook->n_scales && n_names < CAPACITY; scale++) {
         names[n_names++] = rulebook->scales[scale].name;
     }
-    jl_builder_fail(builder, jl_report(builder->diagnostics, JL_UNKNOWN_FUNCTION, call->name_span, "unknown function `%.*s`", JL_TEXT_ARG(call->text)));
+    jl_builder_fail(builder, jl_report(builder->diagnostics, JL_UNKNOWN_FUNCTION, call->name_span,
+                                       "unknown function `%.*s`", JL_TEXT_ARG(call->text)));
     jl_report_nearest(builder->diagnostics, call->text, names, n_names);
     return 0;
 }
@@ -433,15 +474,20 @@ static uint32_t report_unknown(jl_builder *builder, const jl_ast *call) {
 static bool check_arguments(jl_builder *builder, const jl_ast *call, const jl_function *function) {
     const size_t most = function->most < 0 ? SIZE_MAX : (size_t)function->most;
     if (call->n_children < (size_t)function->least || call->n_children > most) {
-        jl_builder_fail(builder, jl_report(builder->diagnostics, JL_WRONG_ARGUMENTS, call->span, "`%s` takes %s%d argument%s, found %zu", function->name,
-                                           function->most < 0 ? "at least " : function->most > function->least ? "up to " : "",
+        jl_builder_fail(builder, jl_report(builder->diagnostics, JL_WRONG_ARGUMENTS, call->span,
+                                           "`%s` takes %s%d argument%s, found %zu", function->name,
+                                           function->most < 0                 ? "at least "
+                                           : function->most > function->least ? "up to "
+                                                                              : "",
                                            function->most < 0 ? function->least : function->most,
-                                           (function->most < 0 ? function->least : function->most) == 1 ? "" : "s", call->n_children));
+                                           (function->most < 0 ? function->least : function->most) == 1 ? "" : "s",
+                                           call->n_children));
         return false;
     }
     for (size_t named = 0; named < call->n_named; named++) {
         if (!jl_words_have(jl_text_of(function->named), call->named[named].name)) {
-            jl_builder_fail(builder, jl_report(builder->diagnostics, JL_WRONG_ARGUMENTS, call->named[named].span, "`%s` has no parameter `%.*s`", function->name,
+            jl_builder_fail(builder, jl_report(builder->diagnostics, JL_WRONG_ARGUMENTS, call->named[named].span,
+                                               "`%s` has no parameter `%.*s`", function->name,
                                                JL_TEXT_ARG(call->named[named].name)));
             return false;
         }
@@ -457,7 +503,9 @@ uint32_t jl_lower_call(jl_builder *builder, const jl_scope *scope, const jl_ast 
     }
     for (size_t index = 0; index < JL_COUNT(functions); index++) {
         if (jl_text_equal(jl_text_of(functions[index].name), call->text)) {
-            return check_arguments(builder, call, &functions[index]) ? functions[index].lower(builder, scope, call, &functions[index]) : 0;
+            return check_arguments(builder, call, &functions[index])
+                       ? functions[index].lower(builder, scope, call, &functions[index])
+                       : 0;
         }
     }
     return report_unknown(builder, call);

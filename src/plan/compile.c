@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * Compiling: a checked rulebook -> a plan. Formulas are compiled in the order they are needed, so the list of operations comes out
- * in an order in which it can be run; stages are cut from it at the end.
+ * Compiling: a checked rulebook -> a plan. Formulas are compiled in the order they are needed, so the list of
+ * operations comes out in an order in which it can be run; stages are cut from it at the end.
  */
 #include <string.h>
 
@@ -38,16 +38,16 @@ static bool allocate_nodes(jl_builder *builder) {
     builder->plain_methods = jl_arena_array(builder->arena, n_nodes, sizeof(uint32_t));
     builder->named = jl_arena_array(builder->arena, n_values, sizeof *builder->named);
     builder->named_progress = jl_arena_array(builder->arena, n_values, 1);
-    return builder->nodes != NULL && builder->node_progress != NULL && builder->weight_progress != NULL && builder->presence_progress != NULL &&
-           builder->own_weights != NULL && builder->presence != NULL && builder->plain_methods != NULL && builder->named != NULL &&
-           builder->named_progress != NULL;
+    return builder->nodes != NULL && builder->node_progress != NULL && builder->weight_progress != NULL &&
+           builder->presence_progress != NULL && builder->own_weights != NULL && builder->presence != NULL &&
+           builder->plain_methods != NULL && builder->named != NULL && builder->named_progress != NULL;
 }
 
 static bool start(jl_builder *builder) {
     const jl_rulebook *rulebook = builder->rulebook;
     jl_new_shape(builder, (jl_shape){.kind = JL_SHAPE_ONE});
-    if (!jl_arena_grow(builder->arena, &builder->values, &builder->values_capacity, 256, sizeof(jl_value)) || !allocate_tables(builder) ||
-        !allocate_nodes(builder)) {
+    if (!jl_arena_grow(builder->arena, &builder->values, &builder->values_capacity, 256, sizeof(jl_value)) ||
+        !allocate_tables(builder) || !allocate_nodes(builder)) {
         return false;
     }
     builder->values[0] = (jl_value){.origin = JL_ORIGIN_NOTHING};
@@ -87,7 +87,8 @@ static void warn_unused(const jl_builder *builder) {
             const jl_column_rule *known = &rule->columns[column];
             const bool is_title = jl_text_equal(known->name, rule->title_column);
             if (!known->is_key && !is_title && column != rule->valid_from && !builder->used[table][column]) {
-                (void)jl_report(builder->diagnostics, JL_UNUSED_COLUMN, known->span, "column `%.*s` of table `%.*s` is never used", JL_TEXT_ARG(known->name),
+                (void)jl_report(builder->diagnostics, JL_UNUSED_COLUMN, known->span,
+                                "column `%.*s` of table `%.*s` is never used", JL_TEXT_ARG(known->name),
                                 JL_TEXT_ARG(rule->name));
             }
         }
@@ -115,9 +116,10 @@ static void hand_over(const jl_builder *builder, const jl_symbols *symbols, jl_p
     plan->named = builder->named;
 }
 
-jeoul_status jl_plan_compile(const jl_rulebook *rulebook, jl_arena *arena, jl_symbols *symbols, double as_of, const jl_plan **plan_out,
-                             jeoul_diagnostics *diagnostics) {
-    jl_builder builder = {.rulebook = rulebook, .arena = arena, .symbols = symbols, .diagnostics = diagnostics, .as_of = as_of};
+jeoul_status jl_plan_compile(const jl_rulebook *rulebook, jl_arena *arena, jl_symbols *symbols, double as_of,
+                             const jl_plan **plan_out, jeoul_diagnostics *diagnostics) {
+    jl_builder builder = {
+        .rulebook = rulebook, .arena = arena, .symbols = symbols, .diagnostics = diagnostics, .as_of = as_of};
     jl_plan *plan = jl_arena_alloc(arena, sizeof *plan);
     *plan_out = NULL;
     if (plan == NULL || !start(&builder)) {

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * Emitting operations. An operation that is already there (same kind, shape, operands, constants) is not made twice: formulas that
- * say the same thing share one value, and methods may repeat an argument freely.
+ * Emitting operations. An operation that is already there (same kind, shape, operands, constants) is not made twice:
+ * formulas that say the same thing share one value, and methods may repeat an argument freely.
  */
 #include <string.h>
 
@@ -18,7 +18,8 @@ const jl_value *jl_value_of(const jl_builder *builder, uint32_t value) {
 }
 
 static uint32_t add_value(jl_builder *builder, jl_value value) {
-    if (!jl_arena_grow(builder->arena, &builder->values, &builder->values_capacity, builder->n_values + 1, sizeof(jl_value))) {
+    if (!jl_arena_grow(builder->arena, &builder->values, &builder->values_capacity, builder->n_values + 1,
+                       sizeof(jl_value))) {
         jl_builder_fail(builder, JEOUL_NO_MEMORY);
         return 0;
     }
@@ -27,7 +28,8 @@ static uint32_t add_value(jl_builder *builder, jl_value value) {
 }
 
 uint32_t jl_new_shape(jl_builder *builder, jl_shape shape) {
-    if (!jl_arena_grow(builder->arena, &builder->shapes, &builder->shapes_capacity, builder->n_shapes + 1, sizeof(jl_shape))) {
+    if (!jl_arena_grow(builder->arena, &builder->shapes, &builder->shapes_capacity, builder->n_shapes + 1,
+                       sizeof(jl_shape))) {
         jl_builder_fail(builder, JEOUL_NO_MEMORY);
         return 0;
     }
@@ -84,7 +86,8 @@ uint32_t jl_constant_decimal(jl_builder *builder, jl_text decimal) {
         jl_builder_fail(builder, JEOUL_INTERNAL);
         return 0;
     }
-    return add_constant(builder, (jl_constant){.value = value, .decimal = is_long ? decimal : (jl_text){NULL, 0}}, JL_TYPE_NUMBER);
+    return add_constant(builder, (jl_constant){.value = value, .decimal = is_long ? decimal : (jl_text){NULL, 0}},
+                        JL_TYPE_NUMBER);
 }
 
 uint32_t jl_constant_truth(jl_builder *builder, bool truth) {
@@ -155,7 +158,8 @@ static bool grow_slots(jl_builder *builder) {
 
 static bool append_op(jl_builder *builder, jl_op *op, const uint32_t *args) {
     if (!jl_arena_grow(builder->arena, &builder->ops, &builder->ops_capacity, builder->n_ops + 1, sizeof(jl_op)) ||
-        !jl_arena_grow(builder->arena, &builder->args, &builder->args_capacity, builder->n_args + op->n_args, sizeof(uint32_t))) {
+        !jl_arena_grow(builder->arena, &builder->args, &builder->args_capacity, builder->n_args + op->n_args,
+                       sizeof(uint32_t))) {
         return false;
     }
     op->args = (uint32_t)builder->n_args;
@@ -171,7 +175,8 @@ static bool all_rational(const jl_builder *builder, const jl_op *op, const uint3
     bool rational = jl_op_row_of((jl_op_kind)op->kind)->rational;
     if (op->kind == JL_OP_LIST) {
         rational = jl_op_row_of((jl_op_kind)op->p.reducer)->rational;
-    } else if (jl_op_row_of((jl_op_kind)op->kind)->form != JL_FORM_ROW && jl_op_row_of((jl_op_kind)op->kind)->form != JL_FORM_REDUCE) {
+    } else if (jl_op_row_of((jl_op_kind)op->kind)->form != JL_FORM_ROW &&
+               jl_op_row_of((jl_op_kind)op->kind)->form != JL_FORM_REDUCE) {
         rational = true;
     }
     for (size_t arg = 0; arg < op->n_args; arg++) {
@@ -187,10 +192,8 @@ static const jl_column_rule *passed_column(const jl_builder *builder, const jl_o
     case JL_OP_ON_STATE:
     case JL_OP_TO_STATE:
     case JL_OP_HOLD:
-    case JL_OP_FAIL_ON:
-        return builder->values[args[0]].column;
-    default:
-        return NULL;
+    case JL_OP_FAIL_ON: return builder->values[args[0]].column;
+    default: return NULL;
     }
 }
 
@@ -203,19 +206,15 @@ static bool is_decimal(const jl_builder *builder, const jl_op *op, const uint32_
     case JL_OP_QUOTA:
     case JL_OP_YEAR:
     case JL_OP_MONTH:
-    case JL_OP_MONTHS:
-        return true;
+    case JL_OP_MONTHS: return true;
     case JL_OP_GATHER:
     case JL_OP_TO_STATE:
     case JL_OP_HOLD:
-    case JL_OP_FAIL_ON:
-        return builder->values[args[0]].decimal;
+    case JL_OP_FAIL_ON: return builder->values[args[0]].decimal;
     case JL_OP_REFUSE:
     case JL_OP_WHEN:
-    case JL_OP_REQUIRE:
-        return builder->values[args[1]].decimal;
-    default:
-        return false;
+    case JL_OP_REQUIRE: return builder->values[args[1]].decimal;
+    default: return false;
     }
 }
 
@@ -241,8 +240,8 @@ static uint32_t add_op(jl_builder *builder, jl_op *op, jl_value_type type, const
     return add_value(builder, value);
 }
 
-uint32_t jl_emit_where(jl_builder *builder, jl_op_kind kind, uint32_t shape, jl_value_type type, const uint32_t *args, size_t n_args,
-                       const jl_parameters *p, bool has_where, uint32_t node, jl_span span) {
+uint32_t jl_emit_where(jl_builder *builder, jl_op_kind kind, uint32_t shape, jl_value_type type, const uint32_t *args,
+                       size_t n_args, const jl_parameters *p, bool has_where, uint32_t node, jl_span span) {
     for (size_t arg = 0; arg < n_args; arg++) {
         if (args[arg] == 0) {
             return 0;
@@ -275,12 +274,13 @@ uint32_t jl_emit_where(jl_builder *builder, jl_op_kind kind, uint32_t shape, jl_
     return out;
 }
 
-uint32_t jl_emit(jl_builder *builder, jl_op_kind kind, uint32_t shape, jl_value_type type, const uint32_t *args, size_t n_args,
-                 const jl_parameters *p, uint32_t node, jl_span span) {
+uint32_t jl_emit(jl_builder *builder, jl_op_kind kind, uint32_t shape, jl_value_type type, const uint32_t *args,
+                 size_t n_args, const jl_parameters *p, uint32_t node, jl_span span) {
     return jl_emit_where(builder, kind, shape, type, args, n_args, p, false, node, span);
 }
 
-uint32_t jl_emit_round(jl_builder *builder, uint32_t shape, uint32_t x, int digits, jl_round_mode mode, uint32_t node, jl_span span) {
+uint32_t jl_emit_round(jl_builder *builder, uint32_t shape, uint32_t x, int digits, jl_round_mode mode, uint32_t node,
+                       jl_span span) {
     jl_parameters p;
     memset(&p, 0, sizeof p);
     p.digits = digits;
@@ -288,9 +288,10 @@ uint32_t jl_emit_round(jl_builder *builder, uint32_t shape, uint32_t x, int digi
     return jl_emit(builder, JL_OP_ROUND, shape, JL_TYPE_NUMBER, &x, 1, &p, node, span);
 }
 
-uint32_t jl_emit_two(jl_builder *builder, jl_op_kind kind, uint32_t shape, uint32_t a, uint32_t b, uint32_t node, jl_span span) {
+uint32_t jl_emit_two(jl_builder *builder, jl_op_kind kind, uint32_t shape, uint32_t a, uint32_t b, uint32_t node,
+                     jl_span span) {
     const uint32_t args[] = {a, b};
-    const bool is_truth = kind == JL_OP_EQ || kind == JL_OP_LT || kind == JL_OP_LE || kind == JL_OP_CODE_EQ || kind == JL_OP_AND ||
-                          kind == JL_OP_OR;
+    const bool is_truth = kind == JL_OP_EQ || kind == JL_OP_LT || kind == JL_OP_LE || kind == JL_OP_CODE_EQ ||
+                          kind == JL_OP_AND || kind == JL_OP_OR;
     return jl_emit(builder, kind, shape, is_truth ? JL_TYPE_TRUTH : JL_TYPE_NUMBER, args, 2, NULL, node, span);
 }

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * Expanding: a formula with calls of methods -> the formula that the methods' definitions make of it. Arguments are put in as trees.
- * An `if` over words that are known now keeps only its branch, so an argument that is not needed need not be given.
+ * Expanding: a formula with calls of methods -> the formula that the methods' definitions make of it. Arguments are put
+ * in as trees. An `if` over words that are known now keeps only its branch, so an argument that is not needed need not
+ * be given.
  */
 #include <string.h>
 
@@ -13,14 +14,15 @@ typedef struct jl_method {
 } jl_method;
 
 static const jl_method methods[] = {
-#define JL_METHOD(name, signature, body) {{name, sizeof(name) - 1}, {signature, sizeof(signature) - 1}, {body, sizeof(body) - 1}},
+#define JL_METHOD(name, signature, body) \
+    {{name, sizeof(name) - 1}, {signature, sizeof(signature) - 1}, {body, sizeof(body) - 1}},
 #include "plan/methods.def"
 #undef JL_METHOD
 };
 
 typedef struct jl_binding {
-    jl_text name, words;   /* parameter; the words it takes, with | between */
-    const jl_ast *value;   /* NULL: not given and without a default */
+    jl_text name, words; /* parameter; the words it takes, with | between */
+    const jl_ast *value; /* NULL: not given and without a default */
 } jl_binding;
 
 #define MAX_PARAMETERS 10
@@ -28,12 +30,12 @@ typedef struct jl_binding {
 typedef struct jl_environment {
     jl_binding bindings[MAX_PARAMETERS];
     size_t n_bindings;
-    const jl_ast *call;    /* of the method, expanded: its span, over and where */
+    const jl_ast *call; /* of the method, expanded: its span, over and where */
 } jl_environment;
 
 typedef struct jl_expander {
     jl_builder *builder;
-    uint32_t n_nodes;      /* numbered so far */
+    uint32_t n_nodes; /* numbered so far */
     uint32_t depth;
 } jl_expander;
 
@@ -137,7 +139,8 @@ bool jl_words_have(jl_text words, jl_text word) {
 
 /* ---- arguments ---- */
 
-static const jl_ast *expand_argument(jl_expander *expander, const jl_environment *environment, const jl_ast *ast, jl_text words) {
+static const jl_ast *expand_argument(jl_expander *expander, const jl_environment *environment, const jl_ast *ast,
+                                     jl_text words) {
     if (ast->kind == JL_AST_NAME && jl_words_have(words, ast->text)) {
         return make_word(expander, ast, ast->text);
     }
@@ -186,16 +189,17 @@ static bool report_arguments(jl_builder *builder, const jl_ast *call, const jl_e
         }
     }
     if (call->n_children > bound->n_bindings) {
-        jl_builder_fail(builder, jl_report(builder->diagnostics, JL_WRONG_ARGUMENTS, call->children[bound->n_bindings]->span,
-                                           "`%.*s` takes at most %zu arguments, found %zu", JL_TEXT_ARG(call->text),
-                                           bound->n_bindings, call->n_children));
+        jl_builder_fail(builder,
+                        jl_report(builder->diagnostics, JL_WRONG_ARGUMENTS, call->children[bound->n_bindings]->span,
+                                  "`%.*s` takes at most %zu arguments, found %zu", JL_TEXT_ARG(call->text),
+                                  bound->n_bindings, call->n_children));
         return false;
     }
     return true;
 }
 
-static bool bind_arguments(jl_expander *expander, const jl_environment *outer, const jl_ast *call, const jl_method *method,
-                           jl_environment *bound) {
+static bool bind_arguments(jl_expander *expander, const jl_environment *outer, const jl_ast *call,
+                           const jl_method *method, jl_environment *bound) {
     jl_text rest = method->signature, name, words, standard;
     bound->n_bindings = 0;
     while (next_parameter(&rest, &name, &words, &standard)) {
@@ -204,8 +208,8 @@ static bool bind_arguments(jl_expander *expander, const jl_environment *outer, c
         jl_binding *binding = &bound->bindings[position];
         *binding = (jl_binding){.name = name, .words = words};
         if (position < call->n_children && named != NULL) {
-            jl_builder_fail(expander->builder, jl_report(expander->builder->diagnostics, JL_WRONG_ARGUMENTS, named->span,
-                                                         "`%.*s` is given twice", JL_TEXT_ARG(name)));
+            jl_builder_fail(expander->builder, jl_report(expander->builder->diagnostics, JL_WRONG_ARGUMENTS,
+                                                         named->span, "`%.*s` is given twice", JL_TEXT_ARG(name)));
             return false;
         }
         if (position < call->n_children || named != NULL) {
@@ -225,8 +229,8 @@ static bool bind_arguments(jl_expander *expander, const jl_environment *outer, c
 
 /* ---- trees ---- */
 
-static bool expand_list(jl_expander *expander, const jl_environment *environment, const jl_ast *const *items, size_t n_items,
-                        const jl_ast ***out) {
+static bool expand_list(jl_expander *expander, const jl_environment *environment, const jl_ast *const *items,
+                        size_t n_items, const jl_ast ***out) {
     const jl_ast **copies = n_items == 0 ? NULL : jl_arena_array(expander->builder->arena, n_items, sizeof *copies);
     if (n_items > 0 && copies == NULL) {
         jl_builder_fail(expander->builder, JEOUL_NO_MEMORY);
@@ -257,7 +261,8 @@ static bool expand_peers(jl_expander *expander, const jl_environment *environmen
     if (call->n_over == 0) {
         jl_builder_fail(expander->builder,
                         jl_report(expander->builder->diagnostics, JL_WRONG_ARGUMENTS, call->span,
-                                  "`%.*s` needs to know over whom: `over group`, `over all` or columns", JL_TEXT_ARG(call->text)));
+                                  "`%.*s` needs to know over whom: `over group`, `over all` or columns",
+                                  JL_TEXT_ARG(call->text)));
         return false;
     }
     copy->over = call->over;
@@ -324,7 +329,8 @@ static const jl_ast *expand_if(jl_expander *expander, const jl_environment *envi
     return copy_tree(expander, environment, ast);
 }
 
-static const jl_ast *expand_method(jl_expander *expander, const jl_environment *outer, const jl_ast *call, const jl_method *method) {
+static const jl_ast *expand_method(jl_expander *expander, const jl_environment *outer, const jl_ast *call,
+                                   const jl_method *method) {
     jl_environment bound = {.call = call};
     jl_builder *builder = expander->builder;
     if (++expander->depth > MAX_EXPANSION_DEPTH) {
@@ -348,7 +354,8 @@ static const jl_ast *expand_method(jl_expander *expander, const jl_environment *
     }
     *source = (jl_source){.name = method->name, .text = method->body};
     jeoul_status status = JEOUL_OK;
-    const jl_ast *body = jl_formula_parse(builder->arena, (jl_span){source, 0, (uint32_t)method->body.length}, builder->diagnostics, &status);
+    const jl_ast *body = jl_formula_parse(builder->arena, (jl_span){source, 0, (uint32_t)method->body.length},
+                                          builder->diagnostics, &status);
     if (body == NULL) {
         jl_builder_fail(builder, status);
         return NULL;
@@ -367,10 +374,11 @@ static const jl_ast *expand_name(jl_expander *expander, const jl_environment *en
         if (binding->value == NULL) {
             jl_builder *builder = expander->builder;
             jl_builder_fail(builder, jl_report(builder->diagnostics, JL_WRONG_ARGUMENTS, environment->call->span,
-                                               "`%.*s` needs the argument `%.*s` here", JL_TEXT_ARG(environment->call->text),
-                                               JL_TEXT_ARG(ast->text)));
+                                               "`%.*s` needs the argument `%.*s` here",
+                                               JL_TEXT_ARG(environment->call->text), JL_TEXT_ARG(ast->text)));
             if (binding->words.length > 0) {
-                jl_report_help(builder->diagnostics, "`%.*s` can be %.*s", JL_TEXT_ARG(ast->text), JL_TEXT_ARG(binding->words));
+                jl_report_help(builder->diagnostics, "`%.*s` can be %.*s", JL_TEXT_ARG(ast->text),
+                               JL_TEXT_ARG(binding->words));
             }
         }
         return binding->value;
@@ -381,7 +389,8 @@ static const jl_ast *expand_name(jl_expander *expander, const jl_environment *en
 static const jl_ast *expand(jl_expander *expander, const jl_environment *environment, const jl_ast *ast) {
     jl_builder *builder = expander->builder;
     if (expander->n_nodes > MAX_EXPANDED_NODES) {
-        jl_builder_fail(builder, jl_report(builder->diagnostics, JL_FORMULA_LIMIT, ast->span, "the formula is too large once its methods are put in"));
+        jl_builder_fail(builder, jl_report(builder->diagnostics, JL_FORMULA_LIMIT, ast->span,
+                                           "the formula is too large once its methods are put in"));
         return NULL;
     }
     if (ast->kind == JL_AST_NAME && environment != NULL) {

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * Grades: by quota on the rank, by cut-offs, or both; then floors, caps by gates, grades down. A grade is its position in `grades`,
- * 0 the best. A gate never changes a score or a rank.
+ * Grades: by quota on the rank, by cut-offs, or both; then floors, caps by gates, grades down. A grade is its position
+ * in `grades`, 0 the best. A gate never changes a score or a rank.
  */
 #include <string.h>
 
@@ -14,10 +14,12 @@ static jl_parameters no_parameters(void) {
 }
 
 static uint32_t grade_constant(jl_builder *builder, uint32_t grade) {
-    return grade == JL_NONE ? jl_constant_state(builder, JL_NOT_APPLICABLE) : jl_constant_number(builder, (double)grade);
+    return grade == JL_NONE ? jl_constant_state(builder, JL_NOT_APPLICABLE)
+                            : jl_constant_number(builder, (double)grade);
 }
 
-static uint32_t choose(jl_builder *builder, uint32_t shape, uint32_t condition, uint32_t then, uint32_t otherwise, uint32_t node, jl_span span) {
+static uint32_t choose(jl_builder *builder, uint32_t shape, uint32_t condition, uint32_t then, uint32_t otherwise,
+                       uint32_t node, jl_span span) {
     const uint32_t args[] = {condition, then, otherwise};
     return jl_emit(builder, JL_OP_IF, shape, JL_TYPE_NUMBER, args, 3, NULL, node, span);
 }
@@ -28,14 +30,17 @@ static uint32_t cutoff_value(jl_builder *builder, const jl_scope *scope, const j
 }
 
 /* The best grade whose cut-off x reaches; from the lowest grade up. */
-static uint32_t grade_by_cutoffs(jl_builder *builder, const jl_scope *scope, const jl_grade_rule *rule, uint32_t x, uint32_t *values_out) {
+static uint32_t grade_by_cutoffs(jl_builder *builder, const jl_scope *scope, const jl_grade_rule *rule, uint32_t x,
+                                 uint32_t *values_out) {
     uint32_t grade = grade_constant(builder, rule->otherwise);
     for (size_t index = rule->n_cutoffs; index-- > 0;) {
         const jl_cutoff *cutoff = &rule->cutoffs[index];
         const uint32_t value = cutoff_value(builder, scope, cutoff);
         const uint32_t sides[] = {rule->at_most ? x : value, rule->at_most ? value : x};
-        const uint32_t reached = jl_emit(builder, JL_OP_LE, scope->shape, JL_TYPE_TRUTH, sides, 2, NULL, scope->node, cutoff->span);
-        grade = choose(builder, scope->shape, reached, grade_constant(builder, cutoff->grade), grade, scope->node, cutoff->span);
+        const uint32_t reached =
+            jl_emit(builder, JL_OP_LE, scope->shape, JL_TYPE_TRUTH, sides, 2, NULL, scope->node, cutoff->span);
+        grade = choose(builder, scope->shape, reached, grade_constant(builder, cutoff->grade), grade, scope->node,
+                       cutoff->span);
         if (values_out != NULL) {
             values_out[index] = value;
         }
@@ -57,8 +62,12 @@ static const jl_quota *make_quota(jl_builder *builder, const jl_grade_rule *rule
         (void)jl_number_parse(rule->quota[index].value->text, &percent, NULL);
         shares[rule->quota[index].grade] = jl_number_to_scaled(percent, 6);
     }
-    *quota = (jl_quota){.n_grades = builder->rulebook->n_grades, .shares = shares, .seats = (uint8_t)rule->seats, .tie_at_cut = (uint8_t)rule->tie_at_cut,
-                        .heads_all = rule->heads_all, .refill = rule->refill};
+    *quota = (jl_quota){.n_grades = builder->rulebook->n_grades,
+                        .shares = shares,
+                        .seats = (uint8_t)rule->seats,
+                        .tie_at_cut = (uint8_t)rule->tie_at_cut,
+                        .heads_all = rule->heads_all,
+                        .refill = rule->refill};
     return quota;
 }
 
@@ -68,7 +77,8 @@ static uint32_t head_counts(jl_builder *builder, const jl_grade_rule *rule) {
     }
     const uint32_t column = jl_table_column(&builder->rulebook->tables[builder->rulebook->entities], rule->heads);
     if (column == JL_NONE) {
-        jl_builder_fail(builder, jl_report(builder->diagnostics, JL_UNKNOWN_COLUMN, rule->span, "unknown column `%.*s` for `heads`", JL_TEXT_ARG(rule->heads)));
+        jl_builder_fail(builder, jl_report(builder->diagnostics, JL_UNKNOWN_COLUMN, rule->span,
+                                           "unknown column `%.*s` for `heads`", JL_TEXT_ARG(rule->heads)));
         return 0;
     }
     return jl_cell(builder, builder->entity_shape, column);
@@ -83,7 +93,8 @@ static uint32_t grade_by_quota(jl_builder *builder, const jl_plan *plan, const j
         jl_builder_fail(builder, JEOUL_NO_MEMORY);
         return 0;
     }
-    args[0] = rule->within_group ? builder->group_part : jl_partition(builder, builder->entity_shape, NULL, 0, rule->span);
+    args[0] =
+        rule->within_group ? builder->group_part : jl_partition(builder, builder->entity_shape, NULL, 0, rule->span);
     args[1] = plan->rank;
     args[2] = head_counts(builder, rule);
     args[3] = plan->total;
@@ -95,7 +106,8 @@ static uint32_t grade_by_quota(jl_builder *builder, const jl_plan *plan, const j
     }
     jl_parameters p = no_parameters();
     p.quota = make_quota(builder, rule);
-    return jl_emit(builder, JL_OP_QUOTA, builder->entity_shape, JL_TYPE_NUMBER, args, n_grades + 4, &p, JL_NONE, rule->span);
+    return jl_emit(builder, JL_OP_QUOTA, builder->entity_shape, JL_TYPE_NUMBER, args, n_grades + 4, &p, JL_NONE,
+                   rule->span);
 }
 
 /* A grade whose floor is not reached becomes the next one; the seat stays empty. */
@@ -108,8 +120,10 @@ static uint32_t apply_floors(jl_builder *builder, const jl_plan *plan, const jl_
                 continue;
             }
             const jl_span span = rule->at_least[floor].span;
-            const uint32_t here = jl_emit_two(builder, JL_OP_EQ, shape, grade, grade_constant(builder, index), JL_NONE, span);
-            const uint32_t below = jl_emit_two(builder, JL_OP_LT, shape, plan->total, cutoff_value(builder, &scope, &rule->at_least[floor]), JL_NONE, span);
+            const uint32_t here =
+                jl_emit_two(builder, JL_OP_EQ, shape, grade, grade_constant(builder, index), JL_NONE, span);
+            const uint32_t below = jl_emit_two(builder, JL_OP_LT, shape, plan->total,
+                                               cutoff_value(builder, &scope, &rule->at_least[floor]), JL_NONE, span);
             const uint32_t falls = jl_emit_two(builder, JL_OP_AND, shape, here, below, JL_NONE, span);
             grade = choose(builder, shape, falls, grade_constant(builder, index + 1), grade, JL_NONE, span);
         }
@@ -123,12 +137,14 @@ static uint32_t compile_gate(jl_builder *builder, const jl_gate *gate) {
     const jl_scope scope = jl_entity_scope(builder);
     const uint32_t passed = jl_compile_formula(builder, &scope, gate->pass, NULL);
     jl_parameters p = no_parameters();
-    p.mask = JL_STATE_BIT(JL_NOT_APPLICABLE) | JL_STATE_BIT(JL_NOT_DUE) | JL_STATE_BIT(JL_MISSING) | JL_STATE_BIT(JL_UNDEFINED);
+    p.mask = JL_STATE_BIT(JL_NOT_APPLICABLE) | JL_STATE_BIT(JL_NOT_DUE) | JL_STATE_BIT(JL_MISSING) |
+             JL_STATE_BIT(JL_UNDEFINED);
     if (passed == 0) {
         return 0;
     }
     if (jl_value_of(builder, passed)->type != JL_TYPE_TRUTH) {
-        jl_builder_fail(builder, jl_report(builder->diagnostics, JL_WRONG_TYPE, gate->pass->span, "`pass` expects a condition"));
+        jl_builder_fail(builder,
+                        jl_report(builder->diagnostics, JL_WRONG_TYPE, gate->pass->span, "`pass` expects a condition"));
         return 0;
     }
     if (gate->unknown == JL_UNKNOWN_ERROR) {
@@ -146,10 +162,13 @@ static uint32_t apply_caps(jl_builder *builder, const uint32_t *gates, uint32_t 
         const jl_gate *gate = &rulebook->gates[index];
         uint32_t failed = grade;
         if (!downs && gate->cap != JL_NONE) {
-            failed = jl_emit_two(builder, JL_OP_MAX, shape, grade, grade_constant(builder, gate->cap), JL_NONE, gate->span);
+            failed =
+                jl_emit_two(builder, JL_OP_MAX, shape, grade, grade_constant(builder, gate->cap), JL_NONE, gate->span);
         } else if (downs && gate->down > 0) {
-            const uint32_t lower = jl_emit_two(builder, JL_OP_ADD, shape, grade, jl_constant_number(builder, gate->down), JL_NONE, gate->span);
-            failed = jl_emit_two(builder, JL_OP_MIN, shape, lower, grade_constant(builder, (uint32_t)rulebook->n_grades - 1), JL_NONE, gate->span);
+            const uint32_t lower = jl_emit_two(builder, JL_OP_ADD, shape, grade,
+                                               jl_constant_number(builder, gate->down), JL_NONE, gate->span);
+            failed = jl_emit_two(builder, JL_OP_MIN, shape, lower,
+                                 grade_constant(builder, (uint32_t)rulebook->n_grades - 1), JL_NONE, gate->span);
         }
         grade = failed == grade ? grade : choose(builder, shape, gates[index], grade, failed, JL_NONE, gate->span);
     }
@@ -207,7 +226,8 @@ static void grade_nodes(jl_builder *builder, const jl_grade_rule *rule) {
         jl_plan_node *out = &builder->nodes[node];
         if (is_graded(builder->rulebook, rule, node) && out->score != 0) {
             const jl_scope scope = jl_node_scope(builder, node);
-            out->grade = grade_by_cutoffs(builder, &scope, rule, rule->by_value && out->value != 0 ? out->value : out->published_score, NULL);
+            out->grade = grade_by_cutoffs(builder, &scope, rule,
+                                          rule->by_value && out->value != 0 ? out->value : out->published_score, NULL);
         }
     }
 }

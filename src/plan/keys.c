@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * Keys: how rows of one table find rows of another. At any place some keys are known (the row's own columns, those of its entity,
- * the id of the indicator); a column of a table all of whose keys are known is one cell. There is no other kind of join.
+ * Keys: how rows of one table find rows of another. At any place some keys are known (the row's own columns, those of
+ * its entity, the id of the indicator); a column of a table all of whose keys are known is one cell. There is no other
+ * kind of join.
  */
 #include <string.h>
 
@@ -13,8 +14,7 @@ uint32_t jl_table_of_shape(const jl_builder *builder, uint32_t shape) {
 
 static jl_value_type type_of_column(const jl_column_rule *column) {
     switch (column->type) {
-    case JL_COLUMN_NUMBER:
-        return JL_TYPE_NUMBER;
+    case JL_COLUMN_NUMBER: return JL_TYPE_NUMBER;
     case JL_COLUMN_CHOICE:
         for (size_t choice = 0; choice < column->n_choices; choice++) {
             if (!column->choices[choice].is_number) {
@@ -22,25 +22,20 @@ static jl_value_type type_of_column(const jl_column_rule *column) {
             }
         }
         return column->n_choices > 0 ? JL_TYPE_NUMBER : JL_TYPE_CODE;
-    case JL_COLUMN_ORDERED:
-        return JL_TYPE_ORDERED;
-    case JL_COLUMN_DATE:
-        return JL_TYPE_DATE;
-    case JL_COLUMN_MONTH:
-        return JL_TYPE_MONTH;
-    case JL_COLUMN_QUARTER:
-        return JL_TYPE_QUARTER;
-    case JL_COLUMN_YEAR:
-        return JL_TYPE_YEAR;
+    case JL_COLUMN_ORDERED: return JL_TYPE_ORDERED;
+    case JL_COLUMN_DATE: return JL_TYPE_DATE;
+    case JL_COLUMN_MONTH: return JL_TYPE_MONTH;
+    case JL_COLUMN_QUARTER: return JL_TYPE_QUARTER;
+    case JL_COLUMN_YEAR: return JL_TYPE_YEAR;
     case JL_COLUMN_TEXT:
-    case JL_COLUMN_REFERENCE:
-        break;
+    case JL_COLUMN_REFERENCE: break;
     }
     return JL_TYPE_CODE;
 }
 
 static uint32_t add_cell(jl_builder *builder, uint32_t shape, uint32_t column, const jl_column_rule *rule) {
-    if (!jl_arena_grow(builder->arena, &builder->values, &builder->values_capacity, builder->n_values + 1, sizeof(jl_value))) {
+    if (!jl_arena_grow(builder->arena, &builder->values, &builder->values_capacity, builder->n_values + 1,
+                       sizeof(jl_value))) {
         jl_builder_fail(builder, JEOUL_NO_MEMORY);
         return 0;
     }
@@ -70,8 +65,8 @@ uint32_t jl_cell(jl_builder *builder, uint32_t shape, uint32_t column) {
     uint32_t *cell = &builder->cells[table][column];
     builder->used[table][column] = true;
     if (*cell == JL_IN_PROGRESS) {
-        jl_builder_fail(builder, jl_report(builder->diagnostics, JL_CYCLE, rule->span, "the derived column `%.*s` reads itself",
-                                           JL_TEXT_ARG(rule->name)));
+        jl_builder_fail(builder, jl_report(builder->diagnostics, JL_CYCLE, rule->span,
+                                           "the derived column `%.*s` reads itself", JL_TEXT_ARG(rule->name)));
         return 0;
     }
     if (*cell == 0) {
@@ -85,15 +80,16 @@ uint32_t jl_cell(jl_builder *builder, uint32_t shape, uint32_t column) {
 
 /* ---- lookups ---- */
 
-uint32_t jl_lookup(jl_builder *builder, uint32_t shape, uint32_t space, const uint32_t *keys, size_t n_keys, jl_span span) {
+uint32_t jl_lookup(jl_builder *builder, uint32_t shape, uint32_t space, const uint32_t *keys, size_t n_keys,
+                   jl_span span) {
     jl_parameters p;
     memset(&p, 0, sizeof p);
     p.space = space;
     return jl_emit(builder, JL_OP_LOOKUP, shape, JL_TYPE_INDEX, keys, n_keys, &p, JL_NONE, span);
 }
 
-uint32_t jl_gather(jl_builder *builder, uint32_t shape, uint32_t value, uint32_t index, uint8_t absent_state, double absent_number,
-                   jl_span span) {
+uint32_t jl_gather(jl_builder *builder, uint32_t shape, uint32_t value, uint32_t index, uint8_t absent_state,
+                   double absent_number, jl_span span) {
     const uint32_t args[] = {value, index};
     if (value == 0 || index == 0) {
         return 0;
@@ -105,7 +101,8 @@ uint32_t jl_gather(jl_builder *builder, uint32_t shape, uint32_t value, uint32_t
     memset(&p, 0, sizeof p);
     p.state = absent_state;
     p.number = absent_number;
-    return jl_emit(builder, JL_OP_GATHER, shape, (jl_value_type)jl_value_of(builder, value)->type, args, 2, &p, JL_NONE, span);
+    return jl_emit(builder, JL_OP_GATHER, shape, (jl_value_type)jl_value_of(builder, value)->type, args, 2, &p, JL_NONE,
+                   span);
 }
 
 uint32_t jl_partition(jl_builder *builder, uint32_t shape, const uint32_t *keys, size_t n_keys, jl_span span) {
@@ -119,7 +116,8 @@ uint32_t jl_partition(jl_builder *builder, uint32_t shape, const uint32_t *keys,
     const size_t n_before = builder->n_ops;
     const uint32_t part = jl_emit(builder, JL_OP_PARTITION, shape, JL_TYPE_INDEX, keys, n_keys, &p, JL_NONE, span);
     if (part != 0 && builder->n_ops > n_before) {
-        jl_new_shape(builder, (jl_shape){.kind = JL_SHAPE_PARTITION, .base = shape, .op = (uint32_t)(builder->n_ops - 1)});
+        jl_new_shape(builder,
+                     (jl_shape){.kind = JL_SHAPE_PARTITION, .base = shape, .op = (uint32_t)(builder->n_ops - 1)});
     }
     return part;
 }
@@ -227,7 +225,8 @@ size_t jl_count_known_keys(const jl_builder *builder, const jl_scope *scope, uin
     return n_known;
 }
 
-static uint32_t report_many_rows(jl_builder *builder, const jl_scope *scope, const jl_table_rule *rule, uint32_t column, jl_span span) {
+static uint32_t report_many_rows(jl_builder *builder, const jl_scope *scope, const jl_table_rule *rule, uint32_t column,
+                                 jl_span span) {
     for (size_t key = 0; key < rule->n_keys; key++) {
         if (key_is_known(builder, scope, rule->columns[key].name)) {
             continue;
@@ -236,8 +235,8 @@ static uint32_t report_many_rows(jl_builder *builder, const jl_scope *scope, con
                                            "`%.*s.%.*s` stands for many rows here: the key `%.*s` is not known",
                                            JL_TEXT_ARG(rule->name), JL_TEXT_ARG(rule->columns[column].name),
                                            JL_TEXT_ARG(rule->columns[key].name)));
-        jl_report_help(builder->diagnostics, "put it in an aggregate, such as `mean(%.*s.%.*s)`", JL_TEXT_ARG(rule->name),
-                       JL_TEXT_ARG(rule->columns[column].name));
+        jl_report_help(builder->diagnostics, "put it in an aggregate, such as `mean(%.*s.%.*s)`",
+                       JL_TEXT_ARG(rule->name), JL_TEXT_ARG(rule->columns[column].name));
         break;
     }
     return 0;

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * Lowering: an expanded formula -> operations of the plan, with types checked on the way. A literal text takes its meaning from the
- * other side of its comparison: a choice, a date, or plain text.
+ * Lowering: an expanded formula -> operations of the plan, with types checked on the way. A literal text takes its
+ * meaning from the other side of its comparison: a choice, a date, or plain text.
  */
 #include <string.h>
 
@@ -10,13 +10,13 @@
 #include "table/table.h"
 
 static const char *const type_names[] = {
-    [JL_TYPE_NUMBER] = "a number", [JL_TYPE_TRUTH] = "true or false", [JL_TYPE_CODE] = "a text",   [JL_TYPE_ORDERED] = "an ordered choice",
-    [JL_TYPE_DATE] = "a date",     [JL_TYPE_MONTH] = "a month",       [JL_TYPE_QUARTER] = "a quarter", [JL_TYPE_YEAR] = "a year",
-    [JL_TYPE_INDEX] = "a row"};
+    [JL_TYPE_NUMBER] = "a number",           [JL_TYPE_TRUTH] = "true or false", [JL_TYPE_CODE] = "a text",
+    [JL_TYPE_ORDERED] = "an ordered choice", [JL_TYPE_DATE] = "a date",         [JL_TYPE_MONTH] = "a month",
+    [JL_TYPE_QUARTER] = "a quarter",         [JL_TYPE_YEAR] = "a year",         [JL_TYPE_INDEX] = "a row"};
 
 static uint32_t report_type(jl_builder *builder, const jl_ast *ast, const char *expected, uint32_t found) {
-    jl_builder_fail(builder, jl_report(builder->diagnostics, JL_WRONG_TYPE, ast->span, "expected %s, found %s", expected,
-                                       type_names[jl_value_of(builder, found)->type]));
+    jl_builder_fail(builder, jl_report(builder->diagnostics, JL_WRONG_TYPE, ast->span, "expected %s, found %s",
+                                       expected, type_names[jl_value_of(builder, found)->type]));
     return 0;
 }
 
@@ -47,8 +47,9 @@ static uint32_t report_not_a_choice(jl_builder *builder, const jl_ast *literal, 
     for (size_t choice = 0; choice < column->n_choices; choice++) {
         names[choice] = column->choices[choice].text;
     }
-    jl_builder_fail(builder, jl_report(builder->diagnostics, JL_NOT_A_CHOICE, literal->span, "`%.*s` is not among the choices of `%.*s`",
-                                       JL_TEXT_ARG(literal->text), JL_TEXT_ARG(column->name)));
+    jl_builder_fail(builder, jl_report(builder->diagnostics, JL_NOT_A_CHOICE, literal->span,
+                                       "`%.*s` is not among the choices of `%.*s`", JL_TEXT_ARG(literal->text),
+                                       JL_TEXT_ARG(column->name)));
     jl_report_nearest(builder->diagnostics, literal->text, names, column->n_choices);
     return 0;
 }
@@ -69,14 +70,18 @@ static uint32_t choice_constant(jl_builder *builder, const jl_ast *literal, cons
 
 static uint32_t date_constant(jl_builder *builder, const jl_ast *literal, uint8_t type) {
     double day = 0.0;
-    static const char *const forms[] = {[JL_TYPE_DATE] = "2017-03-31", [JL_TYPE_MONTH] = "2017-03", [JL_TYPE_QUARTER] = "2017-Q1", [JL_TYPE_YEAR] = "2017"};
+    static const char *const forms[] = {[JL_TYPE_DATE] = "2017-03-31",
+                                        [JL_TYPE_MONTH] = "2017-03",
+                                        [JL_TYPE_QUARTER] = "2017-Q1",
+                                        [JL_TYPE_YEAR] = "2017"};
     const bool read = type == JL_TYPE_DATE      ? jl_date_parse(literal->text, &day)
                       : type == JL_TYPE_MONTH   ? jl_month_parse(literal->text, &day)
                       : type == JL_TYPE_QUARTER ? jl_quarter_parse(literal->text, &day)
                                                 : jl_year_parse(literal->text, &day);
     if (!read) {
-        jl_builder_fail(builder, jl_report(builder->diagnostics, JL_WRONG_TYPE, literal->span, "expected %s such as '%s', found '%.*s'",
-                                           type_names[type], forms[type], JL_TEXT_ARG(literal->text)));
+        jl_builder_fail(builder, jl_report(builder->diagnostics, JL_WRONG_TYPE, literal->span,
+                                           "expected %s such as '%s', found '%.*s'", type_names[type], forms[type],
+                                           JL_TEXT_ARG(literal->text)));
         return 0;
     }
     return jl_constant_typed(builder, day, (jl_value_type)type);
@@ -90,15 +95,14 @@ uint32_t jl_literal_of(jl_builder *builder, const jl_ast *literal, jl_value_type
         return choice_constant(builder, literal, column);
     }
     switch (type) {
-    case JL_TYPE_CODE:
-        return jl_constant_symbol(builder, literal->text);
+    case JL_TYPE_CODE: return jl_constant_symbol(builder, literal->text);
     case JL_TYPE_DATE:
     case JL_TYPE_MONTH:
     case JL_TYPE_QUARTER:
-    case JL_TYPE_YEAR:
-        return date_constant(builder, literal, type);
+    case JL_TYPE_YEAR: return date_constant(builder, literal, type);
     default:
-        jl_builder_fail(builder, jl_report(builder->diagnostics, JL_WRONG_TYPE, literal->span, "a text is compared with %s", type_names[type]));
+        jl_builder_fail(builder, jl_report(builder->diagnostics, JL_WRONG_TYPE, literal->span,
+                                           "a text is compared with %s", type_names[type]));
         return 0;
     }
 }
@@ -110,7 +114,8 @@ uint32_t jl_literal_like(jl_builder *builder, const jl_ast *literal, uint32_t ot
 
 /* ---- comparison ---- */
 
-static bool lower_sides(jl_builder *builder, const jl_scope *scope, const jl_ast *left, const jl_ast *right, uint32_t sides_out[2]) {
+static bool lower_sides(jl_builder *builder, const jl_scope *scope, const jl_ast *left, const jl_ast *right,
+                        uint32_t sides_out[2]) {
     const bool left_is_literal = left->kind == JL_AST_TEXT, right_is_literal = right->kind == JL_AST_TEXT;
     sides_out[0] = left_is_literal && !right_is_literal ? 0 : jl_lower(builder, scope, left);
     sides_out[1] = right_is_literal && !left_is_literal ? 0 : jl_lower(builder, scope, right);
@@ -130,7 +135,8 @@ static bool is_decimal(const jl_builder *builder, uint32_t value) {
     return known->decimal;
 }
 
-static uint32_t emit_comparison(jl_builder *builder, const jl_scope *scope, jl_op_kind kind, uint32_t a, uint32_t b, jl_span span) {
+static uint32_t emit_comparison(jl_builder *builder, const jl_scope *scope, jl_op_kind kind, uint32_t a, uint32_t b,
+                                jl_span span) {
     const uint32_t args[] = {a, b};
     jl_parameters p;
     memset(&p, 0, sizeof p);
@@ -150,8 +156,11 @@ static bool comparable(jl_builder *builder, const uint32_t sides[2]) {
     const bool constants = a->origin == JL_ORIGIN_CONSTANT || b->origin == JL_ORIGIN_CONSTANT;
     const bool both_codes = a->type == JL_TYPE_CODE && b->type == JL_TYPE_CODE;
     const bool both_truths = a->type == JL_TYPE_TRUTH && b->type == JL_TYPE_TRUTH;
-    const bool neither = a->type != JL_TYPE_CODE && b->type != JL_TYPE_CODE && a->type != JL_TYPE_TRUTH && b->type != JL_TYPE_TRUTH;
-    return both_codes || both_truths || (neither && (constants || a->type == b->type || (is_number(builder, sides[0]) && is_number(builder, sides[1]))));
+    const bool neither =
+        a->type != JL_TYPE_CODE && b->type != JL_TYPE_CODE && a->type != JL_TYPE_TRUTH && b->type != JL_TYPE_TRUTH;
+    return both_codes || both_truths ||
+           (neither &&
+            (constants || a->type == b->type || (is_number(builder, sides[0]) && is_number(builder, sides[1]))));
 }
 
 static uint32_t lower_comparison(jl_builder *builder, const jl_scope *scope, const jl_ast *ast) {
@@ -162,25 +171,21 @@ static uint32_t lower_comparison(jl_builder *builder, const jl_scope *scope, con
     if (!comparable(builder, sides)) {
         return report_type(builder, ast->children[1], type_names[jl_value_of(builder, sides[0])->type], sides[1]);
     }
-    const bool has_order = jl_value_of(builder, sides[0])->type != JL_TYPE_CODE && jl_value_of(builder, sides[0])->type != JL_TYPE_TRUTH;
+    const bool has_order =
+        jl_value_of(builder, sides[0])->type != JL_TYPE_CODE && jl_value_of(builder, sides[0])->type != JL_TYPE_TRUTH;
     if (ast->op != JL_BINARY_EQ && ast->op != JL_BINARY_NE && !has_order) {
         return report_type(builder, ast->children[0], "something with an order", sides[0]);
     }
     switch ((jl_binary)ast->op) {
-    case JL_BINARY_EQ:
-        return emit_equal(builder, scope, sides, ast->span);
+    case JL_BINARY_EQ: return emit_equal(builder, scope, sides, ast->span);
     case JL_BINARY_NE: {
         const uint32_t equal = emit_equal(builder, scope, sides, ast->span);
         return jl_emit(builder, JL_OP_NOT, scope->shape, JL_TYPE_TRUTH, &equal, 1, NULL, scope->node, ast->span);
     }
-    case JL_BINARY_LT:
-        return emit_comparison(builder, scope, JL_OP_LT, sides[0], sides[1], ast->span);
-    case JL_BINARY_LE:
-        return emit_comparison(builder, scope, JL_OP_LE, sides[0], sides[1], ast->span);
-    case JL_BINARY_GT:
-        return emit_comparison(builder, scope, JL_OP_LT, sides[1], sides[0], ast->span);
-    default:
-        return emit_comparison(builder, scope, JL_OP_LE, sides[1], sides[0], ast->span);
+    case JL_BINARY_LT: return emit_comparison(builder, scope, JL_OP_LT, sides[0], sides[1], ast->span);
+    case JL_BINARY_LE: return emit_comparison(builder, scope, JL_OP_LE, sides[0], sides[1], ast->span);
+    case JL_BINARY_GT: return emit_comparison(builder, scope, JL_OP_LT, sides[1], sides[0], ast->span);
+    default: return emit_comparison(builder, scope, JL_OP_LE, sides[1], sides[0], ast->span);
     }
 }
 
@@ -192,7 +197,8 @@ static uint32_t lower_in(jl_builder *builder, const jl_scope *scope, const jl_as
             return 0;
         }
         if (!comparable(builder, sides)) {
-            return report_type(builder, ast->children[choice], type_names[jl_value_of(builder, sides[0])->type], sides[1]);
+            return report_type(builder, ast->children[choice], type_names[jl_value_of(builder, sides[0])->type],
+                               sides[1]);
         }
         const uint32_t equal = emit_equal(builder, scope, sides, ast->span);
         any = choice == 1 ? equal : jl_emit_two(builder, JL_OP_OR, scope->shape, any, equal, scope->node, ast->span);
@@ -203,7 +209,11 @@ static uint32_t lower_in(jl_builder *builder, const jl_scope *scope, const jl_as
 /* ---- operators ---- */
 
 static uint32_t lower_arithmetic(jl_builder *builder, const jl_scope *scope, const jl_ast *ast) {
-    static const jl_op_kind kinds[] = {[JL_BINARY_ADD] = JL_OP_ADD, [JL_BINARY_SUB] = JL_OP_SUB, [JL_BINARY_MUL] = JL_OP_MUL, [JL_BINARY_DIV] = JL_OP_DIV, [JL_BINARY_POW] = JL_OP_POW};
+    static const jl_op_kind kinds[] = {[JL_BINARY_ADD] = JL_OP_ADD,
+                                       [JL_BINARY_SUB] = JL_OP_SUB,
+                                       [JL_BINARY_MUL] = JL_OP_MUL,
+                                       [JL_BINARY_DIV] = JL_OP_DIV,
+                                       [JL_BINARY_POW] = JL_OP_POW};
     const uint32_t left = jl_lower_number(builder, scope, ast->children[0]);
     const uint32_t right = jl_lower_number(builder, scope, ast->children[1]);
     double divisor;
@@ -212,7 +222,8 @@ static uint32_t lower_arithmetic(jl_builder *builder, const jl_scope *scope, con
     }
     const bool divides = ast->op == JL_BINARY_DIV;
     if (divides && jl_is_constant(builder, right, &divisor) && divisor == 0.0) {
-        jl_builder_fail(builder, jl_report(builder->diagnostics, JL_NEVER_VALID, ast->span, "this always divides by zero"));
+        jl_builder_fail(builder,
+                        jl_report(builder->diagnostics, JL_NEVER_VALID, ast->span, "this always divides by zero"));
         return 0;
     }
     jl_parameters p;
@@ -226,15 +237,18 @@ static uint32_t lower_binary(jl_builder *builder, const jl_scope *scope, const j
     if (ast->op == JL_BINARY_AND || ast->op == JL_BINARY_OR) {
         const uint32_t left = jl_lower_truth(builder, scope, ast->children[0]);
         const uint32_t right = jl_lower_truth(builder, scope, ast->children[1]);
-        return jl_emit_two(builder, ast->op == JL_BINARY_AND ? JL_OP_AND : JL_OP_OR, scope->shape, left, right, scope->node, ast->span);
+        return jl_emit_two(builder, ast->op == JL_BINARY_AND ? JL_OP_AND : JL_OP_OR, scope->shape, left, right,
+                           scope->node, ast->span);
     }
     return ast->op >= JL_BINARY_ADD ? lower_arithmetic(builder, scope, ast) : lower_comparison(builder, scope, ast);
 }
 
 static uint32_t lower_one(jl_builder *builder, const jl_scope *scope, const jl_ast *ast) {
     const bool is_not = ast->kind == JL_AST_NOT;
-    const uint32_t x = is_not ? jl_lower_truth(builder, scope, ast->children[0]) : jl_lower_number(builder, scope, ast->children[0]);
-    return jl_emit(builder, is_not ? JL_OP_NOT : JL_OP_NEG, scope->shape, is_not ? JL_TYPE_TRUTH : JL_TYPE_NUMBER, &x, 1, NULL, scope->node, ast->span);
+    const uint32_t x =
+        is_not ? jl_lower_truth(builder, scope, ast->children[0]) : jl_lower_number(builder, scope, ast->children[0]);
+    return jl_emit(builder, is_not ? JL_OP_NOT : JL_OP_NEG, scope->shape, is_not ? JL_TYPE_TRUTH : JL_TYPE_NUMBER, &x,
+                   1, NULL, scope->node, ast->span);
 }
 
 static uint32_t lower_if(jl_builder *builder, const jl_scope *scope, const jl_ast *ast) {
@@ -254,7 +268,8 @@ static uint32_t lower_if(jl_builder *builder, const jl_scope *scope, const jl_as
 
 static uint32_t lower_literal_text(jl_builder *builder, const jl_ast *ast) {
     if (jl_is_word(ast)) {
-        jl_builder_fail(builder, jl_report(builder->diagnostics, JL_WRONG_TYPE, ast->span, "the word `%.*s` cannot be calculated with", JL_TEXT_ARG(ast->text)));
+        jl_builder_fail(builder, jl_report(builder->diagnostics, JL_WRONG_TYPE, ast->span,
+                                           "the word `%.*s` cannot be calculated with", JL_TEXT_ARG(ast->text)));
         return 0;
     }
     return jl_constant_symbol(builder, ast->text);
@@ -262,27 +277,19 @@ static uint32_t lower_literal_text(jl_builder *builder, const jl_ast *ast) {
 
 static uint32_t lower_kind(jl_builder *builder, const jl_scope *scope, const jl_ast *ast) {
     switch ((jl_ast_kind)ast->kind) {
-    case JL_AST_NUMBER:
-        return jl_constant_decimal(builder, ast->text);
-    case JL_AST_TEXT:
-        return lower_literal_text(builder, ast);
-    case JL_AST_NAME:
-        return jl_resolve_name(builder, scope, ast);
-    case JL_AST_QUALIFIED:
-        return jl_resolve_qualified(builder, scope, ast);
+    case JL_AST_NUMBER: return jl_constant_decimal(builder, ast->text);
+    case JL_AST_TEXT: return lower_literal_text(builder, ast);
+    case JL_AST_NAME: return jl_resolve_name(builder, scope, ast);
+    case JL_AST_QUALIFIED: return jl_resolve_qualified(builder, scope, ast);
     case JL_AST_NEGATE:
-    case JL_AST_NOT:
-        return lower_one(builder, scope, ast);
-    case JL_AST_BINARY:
-        return lower_binary(builder, scope, ast);
-    case JL_AST_IF:
-        return lower_if(builder, scope, ast);
-    case JL_AST_IN:
-        return lower_in(builder, scope, ast);
-    case JL_AST_CALL:
-        return jl_lower_call(builder, scope, ast);
+    case JL_AST_NOT: return lower_one(builder, scope, ast);
+    case JL_AST_BINARY: return lower_binary(builder, scope, ast);
+    case JL_AST_IF: return lower_if(builder, scope, ast);
+    case JL_AST_IN: return lower_in(builder, scope, ast);
+    case JL_AST_CALL: return jl_lower_call(builder, scope, ast);
     case JL_AST_LIST:
-        jl_builder_fail(builder, jl_report(builder->diagnostics, JL_WRONG_TYPE, ast->span, "a list can only be an argument of an aggregate"));
+        jl_builder_fail(builder, jl_report(builder->diagnostics, JL_WRONG_TYPE, ast->span,
+                                           "a list can only be an argument of an aggregate"));
         return 0;
     }
     return 0;

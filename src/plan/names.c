@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * Names: what a bare or qualified name in a formula means at its place. A bare name is sought in the row in hand, in the entity's
- * columns, and among nodes and values; two hits are an error that shows both spellings. Inside its own leaf an id means the column
- * of that name.
+ * Names: what a bare or qualified name in a formula means at its place. A bare name is sought in the row in hand, in
+ * the entity's columns, and among nodes and values; two hits are an error that shows both spellings. Inside its own
+ * leaf an id means the column of that name.
  */
 #include <string.h>
 
@@ -10,8 +10,8 @@
 
 /* Where a bare name was found. */
 typedef struct hits {
-    uint32_t row, measures, entity;  /* column indices, or JL_NONE */
-    uint32_t node, named;            /* or JL_NONE */
+    uint32_t row, measures, entity; /* column indices, or JL_NONE */
+    uint32_t node, named;           /* or JL_NONE */
 } hits;
 
 static uint32_t find_node(const jl_builder *builder, jl_text id) {
@@ -59,7 +59,8 @@ static hits find_hits(jl_builder *builder, const jl_scope *scope, jl_text name) 
     if (is_own_id) {
         found.node = JL_NONE;
     }
-    const bool is_child = found.node != JL_NONE && scope->node != JL_NONE && rulebook->nodes[found.node].parent == scope->node &&
+    const bool is_child = found.node != JL_NONE && scope->node != JL_NONE &&
+                          rulebook->nodes[found.node].parent == scope->node &&
                           rulebook->nodes[scope->node].kind == JL_NODE_AREA;
     if (is_child) {
         return (hits){JL_NONE, JL_NONE, JL_NONE, found.node, JL_NONE};
@@ -75,8 +76,8 @@ static hits find_hits(jl_builder *builder, const jl_scope *scope, jl_text name) 
 }
 
 static size_t count_hits(const hits *found) {
-    return (size_t)(found->row != JL_NONE) + (found->measures != JL_NONE) + (found->entity != JL_NONE) + (found->node != JL_NONE) +
-           (found->named != JL_NONE);
+    return (size_t)(found->row != JL_NONE) + (found->measures != JL_NONE) + (found->entity != JL_NONE) +
+           (found->node != JL_NONE) + (found->named != JL_NONE);
 }
 
 static uint32_t report_ambiguous(jl_builder *builder, const jl_scope *scope, const jl_ast *ast, const hits *found) {
@@ -85,11 +86,14 @@ static uint32_t report_ambiguous(jl_builder *builder, const jl_scope *scope, con
     size_t n_spellings = 0;
     const struct {
         uint32_t column, table;
-    } columns[] = {{found->row, jl_table_of_shape(builder, scope->shape)}, {found->measures, scope->measures}, {found->entity, rulebook->entities}};
+    } columns[] = {{found->row, jl_table_of_shape(builder, scope->shape)},
+                   {found->measures, scope->measures},
+                   {found->entity, rulebook->entities}};
     for (size_t place = 0; place < JL_COUNT(columns); place++) {
         if (columns[place].column != JL_NONE) {
-            spellings[n_spellings++] = jl_arena_format(builder->arena, "%.*s.%.*s", JL_TEXT_ARG(rulebook->tables[columns[place].table].name),
-                                                       JL_TEXT_ARG(ast->text));
+            spellings[n_spellings++] =
+                jl_arena_format(builder->arena, "%.*s.%.*s", JL_TEXT_ARG(rulebook->tables[columns[place].table].name),
+                                JL_TEXT_ARG(ast->text));
         }
     }
     if (found->node != JL_NONE) {
@@ -98,8 +102,9 @@ static uint32_t report_ambiguous(jl_builder *builder, const jl_scope *scope, con
     if (found->named != JL_NONE) {
         spellings[n_spellings++] = jl_arena_format(builder->arena, "value(%.*s)", JL_TEXT_ARG(ast->text));
     }
-    jl_builder_fail(builder, jl_report(builder->diagnostics, JL_AMBIGUOUS_NAME, ast->span, "`%.*s` could be `%.*s` or `%.*s`",
-                                       JL_TEXT_ARG(ast->text), JL_TEXT_ARG(spellings[0]), JL_TEXT_ARG(spellings[1])));
+    jl_builder_fail(builder,
+                    jl_report(builder->diagnostics, JL_AMBIGUOUS_NAME, ast->span, "`%.*s` could be `%.*s` or `%.*s`",
+                              JL_TEXT_ARG(ast->text), JL_TEXT_ARG(spellings[0]), JL_TEXT_ARG(spellings[1])));
     jl_report_help(builder->diagnostics, "write the one that is meant");
     return 0;
 }
@@ -134,10 +139,12 @@ static uint32_t report_unknown(jl_builder *builder, const jl_scope *scope, const
         }
     }
     if (in_table || scope->node != JL_NONE) {
-        jl_builder_fail(builder, jl_report(builder->diagnostics, JL_UNKNOWN_COLUMN, ast->span, "unknown column `%.*s` in table `%.*s`",
-                                           JL_TEXT_ARG(ast->text), JL_TEXT_ARG(rulebook->tables[table].name)));
+        jl_builder_fail(builder, jl_report(builder->diagnostics, JL_UNKNOWN_COLUMN, ast->span,
+                                           "unknown column `%.*s` in table `%.*s`", JL_TEXT_ARG(ast->text),
+                                           JL_TEXT_ARG(rulebook->tables[table].name)));
     } else {
-        jl_builder_fail(builder, jl_report(builder->diagnostics, JL_UNKNOWN_NAME, ast->span, "unknown name `%.*s`", JL_TEXT_ARG(ast->text)));
+        jl_builder_fail(builder, jl_report(builder->diagnostics, JL_UNKNOWN_NAME, ast->span, "unknown name `%.*s`",
+                                           JL_TEXT_ARG(ast->text)));
     }
     jl_report_nearest(builder->diagnostics, ast->text, names, n_names);
     return 0;
@@ -202,8 +209,9 @@ static uint32_t report_no_column(jl_builder *builder, const jl_ast *ast, const j
         return 0;
     }
     add_columns(table, names, &n_names, table->n_columns);
-    jl_builder_fail(builder, jl_report(builder->diagnostics, JL_UNKNOWN_COLUMN, ast->name_span, "unknown column `%.*s` in table `%.*s`",
-                                       JL_TEXT_ARG(ast->text), JL_TEXT_ARG(table->name)));
+    jl_builder_fail(builder, jl_report(builder->diagnostics, JL_UNKNOWN_COLUMN, ast->name_span,
+                                       "unknown column `%.*s` in table `%.*s`", JL_TEXT_ARG(ast->text),
+                                       JL_TEXT_ARG(table->name)));
     jl_report_nearest(builder->diagnostics, ast->text, names, n_names);
     return 0;
 }
@@ -218,9 +226,10 @@ static bool is_outer_row(const jl_builder *builder, const jl_scope *scope, uint3
 }
 
 static uint32_t report_outer(jl_builder *builder, const jl_ast *ast) {
-    jl_builder_fail(builder, jl_report(builder->diagnostics, JL_OUTER_ROW, ast->span,
-                                       "`%.*s.%.*s` belongs to the outer row and may only be compared for equality in `where`",
-                                       JL_TEXT_ARG(ast->qualifier), JL_TEXT_ARG(ast->text)));
+    jl_builder_fail(builder,
+                    jl_report(builder->diagnostics, JL_OUTER_ROW, ast->span,
+                              "`%.*s.%.*s` belongs to the outer row and may only be compared for equality in `where`",
+                              JL_TEXT_ARG(ast->qualifier), JL_TEXT_ARG(ast->text)));
     return 0;
 }
 
@@ -245,7 +254,8 @@ static uint32_t find_reference(jl_builder *builder, const jl_scope *scope, const
     if (own != JL_NONE && rulebook->tables[table].columns[own].type == JL_COLUMN_REFERENCE) {
         return jl_cell(builder, scope->shape, own);
     }
-    const uint32_t entity = has_entity(builder, scope) ? jl_table_column(&rulebook->tables[rulebook->entities], ast->qualifier) : JL_NONE;
+    const uint32_t entity =
+        has_entity(builder, scope) ? jl_table_column(&rulebook->tables[rulebook->entities], ast->qualifier) : JL_NONE;
     if (entity != JL_NONE && rulebook->tables[rulebook->entities].columns[entity].type == JL_COLUMN_REFERENCE) {
         return jl_from_entity(builder, scope->shape, jl_cell(builder, builder->entity_shape, entity), ast->span);
     }
@@ -262,7 +272,8 @@ static uint32_t report_no_table(jl_builder *builder, const jl_ast *ast) {
     for (size_t table = 0; table < rulebook->n_tables; table++) {
         names[table] = rulebook->tables[table].name;
     }
-    jl_builder_fail(builder, jl_report(builder->diagnostics, JL_UNKNOWN_TABLE, ast->span, "unknown table `%.*s`", JL_TEXT_ARG(ast->qualifier)));
+    jl_builder_fail(builder, jl_report(builder->diagnostics, JL_UNKNOWN_TABLE, ast->span, "unknown table `%.*s`",
+                                       JL_TEXT_ARG(ast->qualifier)));
     jl_report_nearest(builder->diagnostics, ast->qualifier, names, rulebook->n_tables);
     return 0;
 }
@@ -271,7 +282,8 @@ uint32_t jl_resolve_qualified(jl_builder *builder, const jl_scope *scope, const 
     const jl_rulebook *rulebook = builder->rulebook;
     const uint32_t table = jl_rulebook_table(rulebook, ast->qualifier);
     const uint32_t reference = find_reference(builder, scope, ast);
-    const bool is_own_key = table != JL_NONE && reference != 0 && jl_value_of(builder, reference)->column->target == table;
+    const bool is_own_key =
+        table != JL_NONE && reference != 0 && jl_value_of(builder, reference)->column->target == table;
     if (reference != 0 && !is_own_key) {
         return follow_reference(builder, scope, ast, reference);
     }

@@ -9,7 +9,9 @@
 static uint32_t publish(jl_builder *builder, uint32_t value) {
     const jl_rounding *rounding = &builder->rulebook->round_total;
     const int digits = rounding->digits > JL_LEDGER_DIGITS ? rounding->digits : JL_LEDGER_DIGITS;
-    return value == 0 ? 0 : jl_emit_round(builder, builder->entity_shape, value, digits, rounding->mode, JL_NONE, rounding->span);
+    return value == 0
+               ? 0
+               : jl_emit_round(builder, builder->entity_shape, value, digits, rounding->mode, JL_NONE, rounding->span);
 }
 
 static uint32_t add_adjustments(jl_builder *builder, const jl_plan *plan) {
@@ -27,10 +29,12 @@ static uint32_t add_adjustments(jl_builder *builder, const jl_plan *plan) {
 static uint32_t limit_total(jl_builder *builder, uint32_t sum) {
     const jl_limits *limits = &builder->rulebook->adjustments.limits;
     if (limits->low.length > 0) {
-        sum = jl_emit_two(builder, JL_OP_MAX, builder->entity_shape, sum, jl_constant_decimal(builder, limits->low), JL_NONE, limits->span);
+        sum = jl_emit_two(builder, JL_OP_MAX, builder->entity_shape, sum, jl_constant_decimal(builder, limits->low),
+                          JL_NONE, limits->span);
     }
     if (limits->high.length > 0) {
-        sum = jl_emit_two(builder, JL_OP_MIN, builder->entity_shape, sum, jl_constant_decimal(builder, limits->high), JL_NONE, limits->span);
+        sum = jl_emit_two(builder, JL_OP_MIN, builder->entity_shape, sum, jl_constant_decimal(builder, limits->high),
+                          JL_NONE, limits->span);
     }
     return sum;
 }
@@ -45,7 +49,8 @@ static void compile_total(jl_builder *builder, jl_plan *plan) {
     plan->penalty = adjusted.penalty;
     plan->added = add_adjustments(builder, plan);
     plan->limited = limit_total(builder, plan->added);
-    plan->total = jl_emit_round(builder, builder->entity_shape, plan->limited, rulebook->round_total.digits, rulebook->round_total.mode, JL_NONE, rulebook->round_total.span);
+    plan->total = jl_emit_round(builder, builder->entity_shape, plan->limited, rulebook->round_total.digits,
+                                rulebook->round_total.mode, JL_NONE, rulebook->round_total.span);
     builder->total = plan->total;
     plan->published_base = publish(builder, plan->base);
     plan->published_bonus_sum = publish(builder, plan->bonus_sum);
@@ -63,19 +68,25 @@ static uint32_t rank_key(jl_builder *builder, const jl_plan *plan, const jl_rank
     if (rule->by == JL_BY_RAW) {
         key = plan->limited;
     } else if (rule->by == JL_BY_DIGITS) {
-        key = jl_emit_round(builder, builder->entity_shape, plan->limited, rule->by_digits, builder->rulebook->round_total.mode, JL_NONE, rule->span);
+        key = jl_emit_round(builder, builder->entity_shape, plan->limited, rule->by_digits,
+                            builder->rulebook->round_total.mode, JL_NONE, rule->span);
     }
-    return rule->low_is_best ? jl_emit(builder, JL_OP_NEG, builder->entity_shape, JL_TYPE_NUMBER, &key, 1, NULL, JL_NONE, rule->span) : key;
+    return rule->low_is_best
+               ? jl_emit(builder, JL_OP_NEG, builder->entity_shape, JL_TYPE_NUMBER, &key, 1, NULL, JL_NONE, rule->span)
+               : key;
 }
 
 static uint32_t tie_key(jl_builder *builder, const jl_tie_key *rule) {
     const jl_scope scope = jl_entity_scope(builder);
     const uint32_t key = jl_compile_formula(builder, &scope, rule->formula, NULL);
     if (key != 0 && jl_value_of(builder, key)->type == JL_TYPE_CODE) {
-        jl_builder_fail(builder, jl_report(builder->diagnostics, JL_WRONG_TYPE, rule->formula->span, "a tie is broken by something with an order, not a text"));
+        jl_builder_fail(builder, jl_report(builder->diagnostics, JL_WRONG_TYPE, rule->formula->span,
+                                           "a tie is broken by something with an order, not a text"));
         return 0;
     }
-    return rule->low_first ? jl_emit(builder, JL_OP_NEG, builder->entity_shape, JL_TYPE_NUMBER, &key, 1, NULL, JL_NONE, rule->formula->span) : key;
+    return rule->low_first ? jl_emit(builder, JL_OP_NEG, builder->entity_shape, JL_TYPE_NUMBER, &key, 1, NULL, JL_NONE,
+                                     rule->formula->span)
+                           : key;
 }
 
 static void compile_rank(jl_builder *builder, jl_plan *plan) {
@@ -86,7 +97,9 @@ static void compile_rank(jl_builder *builder, jl_plan *plan) {
         jl_builder_fail(builder, JEOUL_NO_MEMORY);
         return;
     }
-    args[n_args++] = rule->set && !rule->within_group ? jl_partition(builder, builder->entity_shape, NULL, 0, rule->span) : builder->group_part;
+    args[n_args++] = rule->set && !rule->within_group
+                         ? jl_partition(builder, builder->entity_shape, NULL, 0, rule->span)
+                         : builder->group_part;
     args[n_args++] = rank_key(builder, plan, rule);
     for (size_t tie = 0; tie < rule->n_then; tie++) {
         args[n_args++] = tie_key(builder, &rule->then[tie]);
@@ -98,7 +111,8 @@ static void compile_rank(jl_builder *builder, jl_plan *plan) {
     jl_parameters p;
     memset(&p, 0, sizeof p);
     p.ties = (uint8_t)rule->ties;
-    plan->rank = jl_emit_where(builder, JL_OP_RANK, builder->entity_shape, JL_TYPE_NUMBER, args, n_args, &p, rule->where != NULL, JL_NONE, rule->span);
+    plan->rank = jl_emit_where(builder, JL_OP_RANK, builder->entity_shape, JL_TYPE_NUMBER, args, n_args, &p,
+                               rule->where != NULL, JL_NONE, rule->span);
 }
 
 void jl_compile_outcome(jl_builder *builder, jl_plan *plan) {

@@ -7,15 +7,9 @@
 static void print_shape(const jl_plan *plan, uint32_t shape, jl_buffer *buffer) {
     const jl_shape *known = &plan->shapes[shape];
     switch (known->kind) {
-    case JL_SHAPE_ONE:
-        jl_buffer_add(buffer, JL_TEXT("one"));
-        break;
-    case JL_SHAPE_TABLE:
-        jl_buffer_add(buffer, plan->rulebook->tables[known->table].name);
-        break;
-    case JL_SHAPE_PARTITION:
-        jl_buffer_format(buffer, "parts of %%%u", plan->ops[known->op].out);
-        break;
+    case JL_SHAPE_ONE: jl_buffer_add(buffer, JL_TEXT("one")); break;
+    case JL_SHAPE_TABLE: jl_buffer_add(buffer, plan->rulebook->tables[known->table].name); break;
+    case JL_SHAPE_PARTITION: jl_buffer_format(buffer, "parts of %%%u", plan->ops[known->op].out); break;
     }
 }
 
@@ -39,7 +33,8 @@ static void print_operand(const jl_plan *plan, uint32_t value, jl_buffer *buffer
         }
     } else if (known->origin == JL_ORIGIN_CELL) {
         const jl_table_rule *table = &plan->rulebook->tables[plan->shapes[known->shape].table];
-        jl_buffer_format(buffer, "%.*s.%.*s", JL_TEXT_ARG(table->name), JL_TEXT_ARG(table->columns[known->source].name));
+        jl_buffer_format(buffer, "%.*s.%.*s", JL_TEXT_ARG(table->name),
+                         JL_TEXT_ARG(table->columns[known->source].name));
     } else {
         jl_buffer_format(buffer, "%%%u", value);
     }
@@ -85,7 +80,8 @@ static void print_op(const jl_plan *plan, const jl_op *op, jl_buffer *buffer) {
 }
 
 void jl_plan_print(const jl_plan *plan, jl_buffer *buffer) {
-    jl_buffer_format(buffer, "plan of %.*s: %zu operations in %zu stages\n", JL_TEXT_ARG(plan->rulebook->id), plan->n_ops, plan->n_stages);
+    jl_buffer_format(buffer, "plan of %.*s: %zu operations in %zu stages\n", JL_TEXT_ARG(plan->rulebook->id),
+                     plan->n_ops, plan->n_stages);
     for (size_t index = 0; index < plan->n_stages; index++) {
         const jl_stage *stage = &plan->stages[index];
         jl_buffer_format(buffer, "stage %zu over ", index + 1);

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * Scheduling: which operations run together. Row operations of one shape run block by block in one stage as long as none of them needs a
- * whole column that the stage itself makes; an operation over whole columns is a stage of its own. A stage's level is the number of
- * such barriers below it.
+ * Scheduling: which operations run together. Row operations of one shape run block by block in one stage as long as
+ * none of them needs a whole column that the stage itself makes; an operation over whole columns is a stage of its own.
+ * A stage's level is the number of such barriers below it.
  */
 #include <stdlib.h>
 #include <string.h>
@@ -45,7 +45,8 @@ static void find_levels(const jl_plan *plan, uint32_t *levels, bool *kept) {
         kept[op->out] = kept[op->out] || is_whole(op);
         for (size_t arg = 0; arg < op->n_args; arg++) {
             const jl_value *value = &plan->values[args[arg]];
-            const bool same_stage = value->origin == JL_ORIGIN_OP && !is_whole(op) && !is_whole(&plan->ops[value->source]) && value->shape == op->shape &&
+            const bool same_stage = value->origin == JL_ORIGIN_OP && !is_whole(op) &&
+                                    !is_whole(&plan->ops[value->source]) && value->shape == op->shape &&
                                     levels[value->source] == levels[index];
             kept[args[arg]] = kept[args[arg]] || (value->origin == JL_ORIGIN_OP && !same_stage);
         }
@@ -76,14 +77,32 @@ static void keep(bool *kept, uint32_t value) {
 
 /* What is published, or read by explanations. */
 static void keep_outputs(const jl_plan *plan, bool *kept) {
-    const uint32_t outputs[] = {plan->published_base, plan->published_bonus,  plan->published_penalty, plan->published_bonus_sum, plan->published_penalty_sum, plan->published_added,
-                                plan->published_limited, plan->total, plan->rank, plan->grade, plan->grade_by_quota, plan->grade_after_floor, plan->grade_after_gates, plan->group_part};
+    const uint32_t outputs[] = {plan->published_base,
+                                plan->published_bonus,
+                                plan->published_penalty,
+                                plan->published_bonus_sum,
+                                plan->published_penalty_sum,
+                                plan->published_added,
+                                plan->published_limited,
+                                plan->total,
+                                plan->rank,
+                                plan->grade,
+                                plan->grade_by_quota,
+                                plan->grade_after_floor,
+                                plan->grade_after_gates,
+                                plan->group_part};
     for (size_t output = 0; output < JL_COUNT(outputs); output++) {
         keep(kept, outputs[output]);
     }
     for (size_t index = 0; index < plan->rulebook->n_nodes; index++) {
         const jl_plan_node *node = &plan->nodes[index];
-        const uint32_t values[] = {node->rounded, node->score, node->published_value, node->published_score, node->published_effective, node->published_points, node->grade};
+        const uint32_t values[] = {node->rounded,
+                                   node->score,
+                                   node->published_value,
+                                   node->published_score,
+                                   node->published_effective,
+                                   node->published_points,
+                                   node->grade};
         for (size_t value = 0; value < JL_COUNT(values); value++) {
             keep(kept, values[value]);
         }
@@ -118,7 +137,8 @@ static bool cut_stages(jl_builder *builder, jl_plan *plan, const slot *slots) {
             stages[plan->n_stages - 1].n_ops++;
             continue;
         }
-        stages[plan->n_stages++] = (jl_stage){.shape = slots[index].shape, .ops = &order[index], .n_ops = 1, .whole = slots[index].whole};
+        stages[plan->n_stages++] =
+            (jl_stage){.shape = slots[index].shape, .ops = &order[index], .n_ops = 1, .whole = slots[index].whole};
     }
     plan->stages = stages;
     return true;
@@ -135,7 +155,8 @@ jeoul_status jl_schedule(jl_builder *builder, jl_plan *plan) {
     keep_outputs(plan, kept);
     kept[0] = false;
     for (uint32_t index = 0; index < plan->n_ops; index++) {
-        slots[index] = (slot){.level = levels[index], .shape = plan->ops[index].shape, .op = index, .whole = is_whole(&plan->ops[index])};
+        slots[index] = (slot){
+            .level = levels[index], .shape = plan->ops[index].shape, .op = index, .whole = is_whole(&plan->ops[index])};
     }
     qsort(slots, plan->n_ops, sizeof *slots, by_stage);
     plan->kept = kept;

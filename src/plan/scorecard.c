@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * The scorecard: each node's score, in the fixed order value, impute, method, applies, undefined, round, policy. Nodes are compiled
- * when they are first asked for, so formulas may name any node; a node that asks for itself is a cycle.
+ * The scorecard: each node's score, in the fixed order value, impute, method, applies, undefined, round, policy. Nodes
+ * are compiled when they are first asked for, so formulas may name any node; a node that asks for itself is a cycle.
  *
- * Whether a node counts (its presence) is the state of its score. Where points are rounded, the score of an area needs the
- * effective weights of its children, which need to know who counts: so presence is taken from the score as it is without rounding of
- * points, which has the same states.
+ * Whether a node counts (its presence) is the state of its score. Where points are rounded, the score of an area needs
+ * the effective weights of its children, which need to know who counts: so presence is taken from the score as it is
+ * without rounding of points, which has the same states.
  */
 #include <string.h>
 
@@ -44,10 +44,12 @@ static bool is_one_formula(const jl_setting *setting) {
 
 static uint32_t compile_arm(jl_builder *builder, const jl_scope *scope, const jl_arm *arm, jl_trace *trace) {
     trace->group = arm->group;
-    return arm->formula == NULL ? jl_constant_state(builder, JL_NOT_APPLICABLE) : jl_compile_formula(builder, scope, arm->formula, trace);
+    return arm->formula == NULL ? jl_constant_state(builder, JL_NOT_APPLICABLE)
+                                : jl_compile_formula(builder, scope, arm->formula, trace);
 }
 
-uint32_t jl_compile_setting(jl_builder *builder, const jl_scope *scope, const jl_setting *setting, const jl_trace **traces_out, size_t *n_traces_out) {
+uint32_t jl_compile_setting(jl_builder *builder, const jl_scope *scope, const jl_setting *setting,
+                            const jl_trace **traces_out, size_t *n_traces_out) {
     jl_trace *traces = jl_arena_array(builder->arena, setting->n_arms, sizeof *traces);
     if (traces == NULL) {
         jl_builder_fail(builder, JEOUL_NO_MEMORY);
@@ -61,26 +63,34 @@ uint32_t jl_compile_setting(jl_builder *builder, const jl_scope *scope, const jl
     if (is_one_formula(setting)) {
         return result;
     }
-    const uint32_t column = jl_table_column(&builder->rulebook->tables[builder->rulebook->entities], builder->rulebook->groups[0]);
-    const uint32_t group = jl_from_entity(builder, scope->shape, jl_cell(builder, builder->entity_shape, column), setting->span);
+    const uint32_t column =
+        jl_table_column(&builder->rulebook->tables[builder->rulebook->entities], builder->rulebook->groups[0]);
+    const uint32_t group =
+        jl_from_entity(builder, scope->shape, jl_cell(builder, builder->entity_shape, column), setting->span);
     for (size_t arm = setting->n_arms - 1; arm-- > 0 && result != 0;) {
         const uint32_t name = jl_constant_symbol(builder, setting->arms[arm].group);
-        const uint32_t is_here = jl_emit_two(builder, JL_OP_CODE_EQ, scope->shape, group, name, scope->node, setting->arms[arm].group_span);
+        const uint32_t is_here =
+            jl_emit_two(builder, JL_OP_CODE_EQ, scope->shape, group, name, scope->node, setting->arms[arm].group_span);
         const uint32_t args[] = {is_here, compile_arm(builder, scope, &setting->arms[arm], &traces[arm]), result};
-        result = jl_emit(builder, JL_OP_IF, scope->shape, (jl_value_type)jl_value_of(builder, args[1])->type, args, 3, NULL, scope->node, setting->span);
+        result = jl_emit(builder, JL_OP_IF, scope->shape, (jl_value_type)jl_value_of(builder, args[1])->type, args, 3,
+                         NULL, scope->node, setting->span);
     }
     return result;
 }
 
 /* ---- states and their answers ---- */
 
-static uint32_t emit_fail(jl_builder *builder, const jl_scope *scope, uint32_t x, uint8_t mask, jl_code code, jl_span span) {
+static uint32_t emit_fail(jl_builder *builder, const jl_scope *scope, uint32_t x, uint8_t mask, jl_code code,
+                          jl_span span) {
     jl_parameters p = with_mask(mask);
     p.code = code;
-    return x == 0 ? 0 : jl_emit(builder, JL_OP_FAIL_ON, scope->shape, (jl_value_type)jl_value_of(builder, x)->type, &x, 1, &p, scope->node, span);
+    return x == 0 ? 0
+                  : jl_emit(builder, JL_OP_FAIL_ON, scope->shape, (jl_value_type)jl_value_of(builder, x)->type, &x, 1,
+                            &p, scope->node, span);
 }
 
-static uint32_t emit_answer(jl_builder *builder, const jl_scope *scope, uint32_t x, uint8_t mask, const jl_ast *formula) {
+static uint32_t emit_answer(jl_builder *builder, const jl_scope *scope, uint32_t x, uint8_t mask,
+                            const jl_ast *formula) {
     jl_scope with_score = *scope;
     with_score.score = x;
     const uint32_t args[] = {x, jl_compile_formula(builder, &with_score, formula, NULL)};
@@ -88,21 +98,21 @@ static uint32_t emit_answer(jl_builder *builder, const jl_scope *scope, uint32_t
     return jl_emit(builder, JL_OP_ON_STATE, scope->shape, JL_TYPE_NUMBER, args, 2, &p, scope->node, formula->span);
 }
 
-uint32_t jl_compile_undefined(jl_builder *builder, const jl_scope *scope, uint32_t x, const jl_policy *policy, jl_span span) {
+uint32_t jl_compile_undefined(jl_builder *builder, const jl_scope *scope, uint32_t x, const jl_policy *policy,
+                              jl_span span) {
     const uint8_t mask = JL_STATE_BIT(JL_UNDEFINED);
     jl_parameters p = with_mask(mask);
     switch (policy->kind) {
-    case JL_POLICY_FORMULA:
-        return emit_answer(builder, scope, x, mask, policy->formula);
+    case JL_POLICY_FORMULA: return emit_answer(builder, scope, x, mask, policy->formula);
     case JL_POLICY_STATE:
         p.state = (uint8_t)policy->state;
         return jl_emit(builder, JL_OP_TO_STATE, scope->shape, JL_TYPE_NUMBER, &x, 1, &p, scope->node, policy->span);
-    default:
-        return emit_fail(builder, scope, x, mask, JL_SCORE_UNDEFINED, span);
+    default: return emit_fail(builder, scope, x, mask, JL_SCORE_UNDEFINED, span);
     }
 }
 
-uint32_t jl_compile_policies(jl_builder *builder, const jl_scope *scope, uint32_t score, const jl_node *rule, jl_span span) {
+uint32_t jl_compile_policies(jl_builder *builder, const jl_scope *scope, uint32_t score, const jl_node *rule,
+                             jl_span span) {
     const struct {
         const jl_policy *policy;
         jl_state state;
@@ -121,8 +131,10 @@ uint32_t jl_compile_policies(jl_builder *builder, const jl_scope *scope, uint32_
             with_score.score = before;
             const uint32_t args[] = {score, jl_compile_formula(builder, &with_score, policy->formula, NULL)};
             const jl_parameters p = with_mask(mask);
-            score = jl_emit(builder, JL_OP_ON_STATE, scope->shape, JL_TYPE_NUMBER, args, 2, &p, scope->node, policy->span);
-        } else if (policy->kind == JL_POLICY_ERROR || (policy->kind == JL_POLICY_UNSET && policies[index].fails_unset)) {
+            score =
+                jl_emit(builder, JL_OP_ON_STATE, scope->shape, JL_TYPE_NUMBER, args, 2, &p, scope->node, policy->span);
+        } else if (policy->kind == JL_POLICY_ERROR ||
+                   (policy->kind == JL_POLICY_UNSET && policies[index].fails_unset)) {
             fails |= mask;
         }
     }
@@ -156,7 +168,8 @@ static uint32_t apply_conditions(jl_builder *builder, const jl_scope *scope, uin
         jl_scope condition_scope = is_own_row ? *scope : jl_node_scope(builder, at);
         uint32_t condition = jl_compile_formula(builder, &condition_scope, applies, NULL);
         if (condition != 0 && jl_value_of(builder, condition)->type != JL_TYPE_TRUTH) {
-            jl_builder_fail(builder, jl_report(builder->diagnostics, JL_WRONG_TYPE, applies->span, "`applies` expects a condition"));
+            jl_builder_fail(builder, jl_report(builder->diagnostics, JL_WRONG_TYPE, applies->span,
+                                               "`applies` expects a condition"));
             return 0;
         }
         condition = is_own_row ? condition : jl_from_entity(builder, scope->shape, condition, applies->span);
@@ -181,13 +194,15 @@ static uint32_t hold_weight(jl_builder *builder, const jl_scope *scope, uint32_t
 }
 
 /* From the method's result to the score that is carried. */
-static uint32_t finish_score(jl_builder *builder, const jl_scope *scope, uint32_t node, uint32_t method, uint32_t *rounded_out) {
+static uint32_t finish_score(jl_builder *builder, const jl_scope *scope, uint32_t node, uint32_t method,
+                             uint32_t *rounded_out) {
     const jl_node *rule = &builder->rulebook->nodes[node];
     uint32_t score = apply_conditions(builder, scope, method, node);
     score = hold_weight(builder, scope, score, node);
     score = jl_compile_undefined(builder, scope, score, &rule->undefined, rule->span);
     if (rule->round_score.set) {
-        score = jl_emit_round(builder, scope->shape, score, rule->round_score.digits, rule->round_score.mode, node, rule->round_score.span);
+        score = jl_emit_round(builder, scope->shape, score, rule->round_score.digits, rule->round_score.mode, node,
+                              rule->round_score.span);
     }
     *rounded_out = score;
     return jl_compile_policies(builder, scope, score, rule, rule->span);
@@ -195,7 +210,8 @@ static uint32_t finish_score(jl_builder *builder, const jl_scope *scope, uint32_
 
 /* ---- leaves ---- */
 
-static bool find_own_column(const jl_builder *builder, const jl_scope *scope, jl_text id, uint32_t *table_out, uint32_t *column_out) {
+static bool find_own_column(const jl_builder *builder, const jl_scope *scope, jl_text id, uint32_t *table_out,
+                            uint32_t *column_out) {
     const uint32_t tables[] = {jl_table_of_shape(builder, scope->shape), scope->measures, builder->rulebook->entities};
     for (size_t place = 0; place < JL_COUNT(tables); place++) {
         if (tables[place] == JL_NONE) {
@@ -218,12 +234,15 @@ static void compile_value(jl_builder *builder, jl_scope *scope, uint32_t node, j
         out->value = jl_compile_setting(builder, scope, &rule->value, &out->value_traces, &out->n_value_traces);
     } else if (rule->id.length > 0 && find_own_column(builder, scope, rule->id, &table, &column)) {
         const jl_column_type type = builder->rulebook->tables[table].columns[column].type;
-        out->value = type == JL_COLUMN_NUMBER || type == JL_COLUMN_YEAR ? jl_read_column(builder, scope, table, column, rule->span) : 0;
+        out->value = type == JL_COLUMN_NUMBER || type == JL_COLUMN_YEAR
+                         ? jl_read_column(builder, scope, table, column, rule->span)
+                         : 0;
     }
     if (out->value != 0 && rule->impute.n_arms > 0) {
         const uint32_t args[] = {out->value, jl_compile_setting(builder, scope, &rule->impute, NULL, NULL)};
         const jl_parameters p = with_mask(JL_STATE_BIT(JL_MISSING));
-        out->value = jl_emit(builder, JL_OP_ON_STATE, scope->shape, JL_TYPE_NUMBER, args, 2, &p, node, rule->impute.span);
+        out->value =
+            jl_emit(builder, JL_OP_ON_STATE, scope->shape, JL_TYPE_NUMBER, args, 2, &p, node, rule->impute.span);
     }
     scope->value = out->value;
 }
@@ -238,13 +257,15 @@ static uint32_t compile_method(jl_builder *builder, const jl_scope *scope, uint3
     if (rule->score.n_arms > 0) {
         const uint32_t score = jl_compile_setting(builder, scope, &rule->score, &out->traces, &out->n_traces);
         if (score != 0 && !is_numeric(builder, score)) {
-            jl_builder_fail(builder, jl_report(builder->diagnostics, JL_WRONG_TYPE, rule->score.span, "a score is a number"));
+            jl_builder_fail(builder,
+                            jl_report(builder->diagnostics, JL_WRONG_TYPE, rule->score.span, "a score is a number"));
             return 0;
         }
         return score;
     }
     if (out->value == 0 && rule->value.n_arms == 0) {
-        jl_builder_fail(builder, jl_report(builder->diagnostics, JL_NO_SCORE, rule->span, "nothing says how `%.*s` is scored", JL_TEXT_ARG(rule->id)));
+        jl_builder_fail(builder, jl_report(builder->diagnostics, JL_NO_SCORE, rule->span,
+                                           "nothing says how `%.*s` is scored", JL_TEXT_ARG(rule->id)));
         jl_report_help(builder->diagnostics, "give it a `score`, a `value`, or a column of its name");
     }
     out->traces = out->value_traces;
@@ -256,16 +277,21 @@ static uint32_t compile_method(jl_builder *builder, const jl_scope *scope, uint3
 
 static const jl_plan_node *report_cycle(jl_builder *builder, uint32_t node, jl_span wanted_at) {
     const jl_node *rule = &builder->rulebook->nodes[node];
-    jl_builder_fail(builder, jl_report(builder->diagnostics, JL_CYCLE, wanted_at, "the score of `%.*s` depends on itself", JL_TEXT_ARG(rule->id)));
+    jl_builder_fail(builder, jl_report(builder->diagnostics, JL_CYCLE, wanted_at,
+                                       "the score of `%.*s` depends on itself", JL_TEXT_ARG(rule->id)));
     jl_report_second(builder->diagnostics, rule->span, "the node is here");
     return NULL;
 }
 
 static jl_op_kind reducer_of(const jl_node *rule) {
-    static const jl_op_kind reducers[] = {[JL_COMBINE_MEAN] = JL_OP_WEIGHTED_MEAN,     [JL_COMBINE_SUM] = JL_OP_SUM,
-                                          [JL_COMBINE_GEOMETRIC] = JL_OP_GEOMETRIC_MEAN, [JL_COMBINE_HARMONIC] = JL_OP_HARMONIC_MEAN,
-                                          [JL_COMBINE_POWER] = JL_OP_POWER_MEAN,         [JL_COMBINE_MEDIAN] = JL_OP_WEIGHTED_MEDIAN,
-                                          [JL_COMBINE_MIN] = JL_OP_LOWEST,               [JL_COMBINE_MAX] = JL_OP_HIGHEST};
+    static const jl_op_kind reducers[] = {[JL_COMBINE_MEAN] = JL_OP_WEIGHTED_MEAN,
+                                          [JL_COMBINE_SUM] = JL_OP_SUM,
+                                          [JL_COMBINE_GEOMETRIC] = JL_OP_GEOMETRIC_MEAN,
+                                          [JL_COMBINE_HARMONIC] = JL_OP_HARMONIC_MEAN,
+                                          [JL_COMBINE_POWER] = JL_OP_POWER_MEAN,
+                                          [JL_COMBINE_MEDIAN] = JL_OP_WEIGHTED_MEDIAN,
+                                          [JL_COMBINE_MIN] = JL_OP_LOWEST,
+                                          [JL_COMBINE_MAX] = JL_OP_HIGHEST};
     return reducers[rule->combine];
 }
 
@@ -281,14 +307,16 @@ static jl_parameters combine_parameters(const jl_node *rule, jl_op_kind reducer)
 
 size_t jl_count_children(const jl_builder *builder, uint32_t node) {
     size_t n_children = 0;
-    for (uint32_t child = builder->rulebook->nodes[node].first_child; child != JL_NONE; child = builder->rulebook->nodes[child].next_sibling) {
+    for (uint32_t child = builder->rulebook->nodes[node].first_child; child != JL_NONE;
+         child = builder->rulebook->nodes[child].next_sibling) {
         n_children++;
     }
     return n_children;
 }
 
 /* LIST over the children of an area: x and, for reducers with weights, y. */
-uint32_t jl_emit_children(jl_builder *builder, uint32_t node, jl_op_kind reducer, jl_child_value *x, jl_child_value *y) {
+uint32_t jl_emit_children(jl_builder *builder, uint32_t node, jl_op_kind reducer, jl_child_value *x,
+                          jl_child_value *y) {
     const jl_node *rule = &builder->rulebook->nodes[node];
     const size_t n_children = jl_count_children(builder, node);
     uint32_t *args = jl_arena_array(builder->arena, 2 * n_children + 1, sizeof *args);
@@ -297,21 +325,25 @@ uint32_t jl_emit_children(jl_builder *builder, uint32_t node, jl_op_kind reducer
         return 0;
     }
     size_t position = 0;
-    for (uint32_t child = rule->first_child; child != JL_NONE; child = builder->rulebook->nodes[child].next_sibling, position++) {
+    for (uint32_t child = rule->first_child; child != JL_NONE;
+         child = builder->rulebook->nodes[child].next_sibling, position++) {
         args[position] = x(builder, child);
         args[n_children + position] = y == NULL ? 0 : y(builder, child);
     }
     const jl_parameters p = combine_parameters(rule, reducer);
-    return jl_emit(builder, JL_OP_LIST, builder->entity_shape, JL_TYPE_NUMBER, args, y == NULL ? n_children : 2 * n_children, &p, node, rule->span);
+    return jl_emit(builder, JL_OP_LIST, builder->entity_shape, JL_TYPE_NUMBER, args,
+                   y == NULL ? n_children : 2 * n_children, &p, node, rule->span);
 }
 
 /* Scores with the states that spread, for the parent's combination. */
 static uint32_t hold_children(jl_builder *builder, uint32_t node, uint32_t combined) {
-    for (uint32_t child = builder->rulebook->nodes[node].first_child; child != JL_NONE; child = builder->rulebook->nodes[child].next_sibling) {
+    for (uint32_t child = builder->rulebook->nodes[node].first_child; child != JL_NONE;
+         child = builder->rulebook->nodes[child].next_sibling) {
         const jl_parameters p = with_mask(spreading_states(&builder->rulebook->nodes[child]));
         if (p.mask != 0 && combined != 0) {
             const uint32_t args[] = {combined, jl_presence_of(builder, child)};
-            combined = jl_emit(builder, JL_OP_HOLD, builder->entity_shape, JL_TYPE_NUMBER, args, 2, &p, node, builder->rulebook->nodes[child].span);
+            combined = jl_emit(builder, JL_OP_HOLD, builder->entity_shape, JL_TYPE_NUMBER, args, 2, &p, node,
+                               builder->rulebook->nodes[child].span);
         }
     }
     return combined;
@@ -320,7 +352,8 @@ static uint32_t hold_children(jl_builder *builder, uint32_t node, uint32_t combi
 static uint32_t combine_listed(jl_builder *builder, uint32_t node, jl_child_value *score) {
     const jl_op_kind reducer = reducer_of(&builder->rulebook->nodes[node]);
     const bool weighted = jl_op_row_of(reducer)->n_args == 2;
-    return hold_children(builder, node, jl_emit_children(builder, node, reducer, score, weighted ? jl_counted_weight : NULL));
+    return hold_children(builder, node,
+                         jl_emit_children(builder, node, reducer, score, weighted ? jl_counted_weight : NULL));
 }
 
 static uint32_t score_of(jl_builder *builder, uint32_t node) {
@@ -335,17 +368,21 @@ static uint32_t combine_rows(jl_builder *builder, uint32_t node) {
     const jl_op_kind reducer = reducer_of(rule);
     const bool weighted = jl_op_row_of(reducer)->n_args == 2;
     const jl_parameters p = combine_parameters(rule, reducer);
-    uint32_t combined = jl_reduce_rows(builder, node, reducer, score_of(builder, row), weighted ? jl_counted_weight(builder, row) : 0, &p, JL_MISSING);
+    uint32_t combined = jl_reduce_rows(builder, node, reducer, score_of(builder, row),
+                                       weighted ? jl_counted_weight(builder, row) : 0, &p, JL_MISSING);
     jl_parameters worst = with_mask(spreading_states(&builder->rulebook->nodes[row]));
     if (worst.mask != 0 && combined != 0) {
-        const uint32_t args[] = {combined, jl_reduce_rows(builder, node, JL_OP_WORST_STATE, score_of(builder, row), 0, &worst, JL_VALUE)};
-        combined = jl_emit(builder, JL_OP_HOLD, builder->entity_shape, JL_TYPE_NUMBER, args, 2, &worst, node, rule->span);
+        const uint32_t args[] = {
+            combined, jl_reduce_rows(builder, node, JL_OP_WORST_STATE, score_of(builder, row), 0, &worst, JL_VALUE)};
+        combined =
+            jl_emit(builder, JL_OP_HOLD, builder->entity_shape, JL_TYPE_NUMBER, args, 2, &worst, node, rule->span);
     }
     return jl_check_row_weights(builder, node, combined);
 }
 
 static uint32_t combine_children(jl_builder *builder, uint32_t node, jl_child_value *score) {
-    return builder->rulebook->nodes[node].kind == JL_NODE_SHEET ? combine_rows(builder, node) : combine_listed(builder, node, score);
+    return builder->rulebook->nodes[node].kind == JL_NODE_SHEET ? combine_rows(builder, node)
+                                                                : combine_listed(builder, node, score);
 }
 
 /* An inner node's own formula over its children, or their combination. */
@@ -371,7 +408,8 @@ static void compile_presence(jl_builder *builder, uint32_t node) {
     const jl_scope scope = jl_node_scope(builder, node);
     builder->presence_progress[node] = JL_STEP_IN_PROGRESS;
     builder->plain_methods[node] = combine_children(builder, node, jl_presence_of);
-    builder->presence[node] = finish_score(builder, &scope, node, builder->plain_methods[node], &builder->nodes[node].rounded);
+    builder->presence[node] =
+        finish_score(builder, &scope, node, builder->plain_methods[node], &builder->nodes[node].rounded);
     builder->presence_progress[node] = JL_STEP_DONE;
 }
 
@@ -429,7 +467,8 @@ void jl_compile_named(jl_builder *builder, uint32_t named, jl_span wanted_at) {
     const jl_named_value *rule = &builder->rulebook->values[named];
     jl_plan_named *out = &builder->named[named];
     if (builder->named_progress[named] == JL_STEP_IN_PROGRESS) {
-        jl_builder_fail(builder, jl_report(builder->diagnostics, JL_CYCLE, wanted_at, "the value `%.*s` depends on itself", JL_TEXT_ARG(rule->id)));
+        jl_builder_fail(builder, jl_report(builder->diagnostics, JL_CYCLE, wanted_at,
+                                           "the value `%.*s` depends on itself", JL_TEXT_ARG(rule->id)));
     }
     if (builder->named_progress[named] != JL_STEP_NOT_YET) {
         return;
@@ -440,7 +479,8 @@ void jl_compile_named(jl_builder *builder, uint32_t named, jl_span wanted_at) {
     uint32_t value = jl_compile_setting(builder, &scope, &rule->formula, &out->traces, &out->n_traces);
     if (value != 0 && is_numeric(builder, value)) {
         value = jl_compile_undefined(builder, &scope, value, &rule->undefined, rule->span);
-        out->published = jl_emit_round(builder, scope.shape, value, rule->digits, builder->rulebook->round_total.mode, JL_NONE, rule->span);
+        out->published = jl_emit_round(builder, scope.shape, value, rule->digits, builder->rulebook->round_total.mode,
+                                       JL_NONE, rule->span);
     }
     out->value = value;
     builder->named_progress[named] = JL_STEP_DONE;

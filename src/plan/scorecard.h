@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * What scorecard.c and weights.c share: the two walk the same tree, one upwards with scores, one downwards with weights.
+ * What scorecard.c and weights.c share: the two walk the same tree, one upwards with scores, one downwards with
+ * weights.
  */
 #ifndef JL_PLAN_SCORECARD_H
 #define JL_PLAN_SCORECARD_H
@@ -12,14 +13,17 @@ typedef uint32_t jl_child_value(jl_builder *builder, uint32_t child);
 uint32_t jl_emit_children(jl_builder *builder, uint32_t node, jl_op_kind reducer, jl_child_value *x, jl_child_value *y);
 /* A value whose state says whether the node counts. */
 uint32_t jl_presence_of(jl_builder *builder, uint32_t node);
-/* A column of rows that belong to entities reduced per entity; `y`, `where` 0: none. Entities without rows get `absent` (VALUE: 0). */
-uint32_t jl_reduce_to_entities(jl_builder *builder, uint32_t shape, jl_op_kind reducer, uint32_t x, uint32_t y, uint32_t where,
-                               const jl_parameters *p, uint8_t absent, uint32_t node, jl_span span);
+/* A column of rows that belong to entities reduced per entity; `y`, `where` 0: none. Entities without rows get `absent`
+ * (VALUE: 0). */
+uint32_t jl_reduce_to_entities(jl_builder *builder, uint32_t shape, jl_op_kind reducer, uint32_t x, uint32_t y,
+                               uint32_t where, const jl_parameters *p, uint8_t absent, uint32_t node, jl_span span);
 /* A column of a sheet's rows reduced per entity, under the sheet's `where`. */
-uint32_t jl_reduce_rows(jl_builder *builder, uint32_t node, jl_op_kind reducer, uint32_t x, uint32_t y, const jl_parameters *p, uint8_t absent);
+uint32_t jl_reduce_rows(jl_builder *builder, uint32_t node, jl_op_kind reducer, uint32_t x, uint32_t y,
+                        const jl_parameters *p, uint8_t absent);
 /* The weight of a node where the node counts; a weight that is missing there is an error. */
 uint32_t jl_counted_weight(jl_builder *builder, uint32_t node);
-uint32_t jl_score_from_points(jl_builder *builder, uint32_t node); /* points of the children / their effective weights x 100 */
+uint32_t jl_score_from_points(jl_builder *builder,
+                              uint32_t node); /* points of the children / their effective weights x 100 */
 uint32_t jl_check_row_weights(jl_builder *builder, uint32_t sheet, uint32_t score);
 bool jl_has_own_points(const jl_builder *builder, uint32_t node); /* a child rounds its points */
 void jl_adjust_area(jl_builder *builder, uint32_t node, jl_plan_node *out);

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * Weights flow down, points flow up. The effective weight of a node is its parent's x its own / the sum of the siblings that count;
- * points = effective weight x score / 100. Only where points are rounded (or an area has adjustments of its own) does the score of
- * an area come from the points of its children.
+ * Weights flow down, points flow up. The effective weight of a node is its parent's x its own / the sum of the siblings
+ * that count; points = effective weight x score / 100. Only where points are rounded (or an area has adjustments of its
+ * own) does the score of an area come from the points of its children.
  */
 #include <string.h>
 
@@ -21,7 +21,8 @@ static const jl_node *rule_of(const jl_builder *builder, uint32_t node) {
 /* ---- own weights ---- */
 
 static bool has_weighted_sibling(const jl_builder *builder, uint32_t node) {
-    for (uint32_t child = rule_of(builder, rule_of(builder, node)->parent)->first_child; child != JL_NONE; child = rule_of(builder, child)->next_sibling) {
+    for (uint32_t child = rule_of(builder, rule_of(builder, node)->parent)->first_child; child != JL_NONE;
+         child = rule_of(builder, child)->next_sibling) {
         if (rule_of(builder, child)->weight.n_arms > 0) {
             return true;
         }
@@ -39,7 +40,8 @@ static uint32_t compile_own_weight(jl_builder *builder, uint32_t node) {
         return jl_constant_number(builder, 100.0);
     }
     if (has_weighted_sibling(builder, node)) {
-        jl_builder_fail(builder, jl_report(builder->diagnostics, JL_MISSING_KEY, rule->span, "`%.*s` has no weight, its siblings have", JL_TEXT_ARG(rule->id)));
+        jl_builder_fail(builder, jl_report(builder->diagnostics, JL_MISSING_KEY, rule->span,
+                                           "`%.*s` has no weight, its siblings have", JL_TEXT_ARG(rule->id)));
         return 0;
     }
     return jl_constant_number(builder, 1.0);
@@ -57,7 +59,8 @@ static bool is_constant(const jl_builder *builder, uint32_t value) {
     return value != 0 && jl_is_constant(builder, value, &number);
 }
 
-static uint32_t refuse_negative(jl_builder *builder, uint32_t shape, uint32_t x, jl_code code, uint32_t node, jl_span span) {
+static uint32_t refuse_negative(jl_builder *builder, uint32_t shape, uint32_t x, jl_code code, uint32_t node,
+                                jl_span span) {
     const uint32_t is_negative = jl_emit_two(builder, JL_OP_LT, shape, x, jl_constant_number(builder, 0.0), node, span);
     const uint32_t args[] = {is_negative, x};
     jl_parameters p = no_parameters();
@@ -101,8 +104,10 @@ static uint32_t row_part(jl_builder *builder, uint32_t shape, jl_span span) {
     for (size_t key = 0; key < entities->n_keys; key++) {
         const uint32_t column = jl_table_column(&builder->rulebook->tables[table], entities->columns[key].name);
         if (column == JL_NONE) {
-            jl_builder_fail(builder, jl_report(builder->diagnostics, JL_UNKNOWN_COLUMN, span, "the rows of `%.*s` have no column `%.*s` that says whose they are",
-                                               JL_TEXT_ARG(builder->rulebook->tables[table].name), JL_TEXT_ARG(entities->columns[key].name)));
+            jl_builder_fail(builder, jl_report(builder->diagnostics, JL_UNKNOWN_COLUMN, span,
+                                               "the rows of `%.*s` have no column `%.*s` that says whose they are",
+                                               JL_TEXT_ARG(builder->rulebook->tables[table].name),
+                                               JL_TEXT_ARG(entities->columns[key].name)));
             return 0;
         }
         keys[key] = jl_cell(builder, shape, column);
@@ -110,8 +115,8 @@ static uint32_t row_part(jl_builder *builder, uint32_t shape, jl_span span) {
     return jl_partition(builder, shape, keys, entities->n_keys, span);
 }
 
-uint32_t jl_reduce_to_entities(jl_builder *builder, uint32_t shape, jl_op_kind reducer, uint32_t x, uint32_t y, uint32_t where, const jl_parameters *p,
-                               uint8_t absent, uint32_t node, jl_span span) {
+uint32_t jl_reduce_to_entities(jl_builder *builder, uint32_t shape, jl_op_kind reducer, uint32_t x, uint32_t y,
+                               uint32_t where, const jl_parameters *p, uint8_t absent, uint32_t node, jl_span span) {
     const jl_table_rule *entities = &builder->rulebook->tables[builder->rulebook->entities];
     const uint32_t part = row_part(builder, shape, span);
     uint32_t args[4] = {part, x}, n_args = 2, keys[16];
@@ -125,7 +130,8 @@ uint32_t jl_reduce_to_entities(jl_builder *builder, uint32_t shape, jl_op_kind r
         args[n_args++] = where;
     }
     const uint32_t space = jl_part_shape(builder, part);
-    const uint32_t reduced = jl_emit_where(builder, reducer, space, JL_TYPE_NUMBER, args, n_args, p, where != 0, node, span);
+    const uint32_t reduced =
+        jl_emit_where(builder, reducer, space, JL_TYPE_NUMBER, args, n_args, p, where != 0, node, span);
     for (uint32_t key = 0; key < entities->n_keys; key++) {
         keys[key] = jl_cell(builder, builder->entity_shape, key);
     }
@@ -142,22 +148,20 @@ static uint32_t sheet_where(jl_builder *builder, uint32_t sheet) {
     return jl_compile_formula(builder, &scope, rule->where, NULL);
 }
 
-uint32_t jl_reduce_rows(jl_builder *builder, uint32_t node, jl_op_kind reducer, uint32_t x, uint32_t y, const jl_parameters *p, uint8_t absent) {
+uint32_t jl_reduce_rows(jl_builder *builder, uint32_t node, jl_op_kind reducer, uint32_t x, uint32_t y,
+                        const jl_parameters *p, uint8_t absent) {
     const jl_node *rule = rule_of(builder, node);
-    return jl_reduce_to_entities(builder, builder->table_shapes[rule->each], reducer, x, y, sheet_where(builder, node), p, absent, node, rule->span);
+    return jl_reduce_to_entities(builder, builder->table_shapes[rule->each], reducer, x, y, sheet_where(builder, node),
+                                 p, absent, node, rule->span);
 }
 
 /* What the weights of an entity's rows must add up to; 0: anything. */
 static uint32_t wanted_row_total(jl_builder *builder, uint32_t sheet) {
     switch (rule_of(builder, sheet)->weight_total) {
-    case JL_WEIGHTS_100:
-        return jl_constant_number(builder, 100.0);
-    case JL_WEIGHTS_1:
-        return jl_constant_number(builder, 1.0);
-    case JL_WEIGHTS_PARENT:
-        return jl_own_weight(builder, sheet);
-    case JL_WEIGHTS_FREE:
-        break;
+    case JL_WEIGHTS_100: return jl_constant_number(builder, 100.0);
+    case JL_WEIGHTS_1: return jl_constant_number(builder, 1.0);
+    case JL_WEIGHTS_PARENT: return jl_own_weight(builder, sheet);
+    case JL_WEIGHTS_FREE: break;
     }
     return 0;
 }
@@ -183,14 +187,16 @@ uint32_t jl_check_row_weights(jl_builder *builder, uint32_t sheet, uint32_t scor
 /* ---- effective weights and points ---- */
 
 static bool gives_weights(const jl_node *rule) {
-    return rule->score.n_arms == 0 && rule->combine != JL_COMBINE_SUM && rule->combine != JL_COMBINE_MIN && rule->combine != JL_COMBINE_MAX;
+    return rule->score.n_arms == 0 && rule->combine != JL_COMBINE_SUM && rule->combine != JL_COMBINE_MIN &&
+           rule->combine != JL_COMBINE_MAX;
 }
 
 static uint32_t sum_of_siblings(jl_builder *builder, uint32_t parent) {
     const jl_node *rule = rule_of(builder, parent);
     const jl_parameters p = no_parameters();
     if (rule->kind == JL_NODE_SHEET) {
-        return jl_reduce_rows(builder, parent, JL_OP_SUM, present_weight(builder, rule->first_child), 0, &p, JL_MISSING);
+        return jl_reduce_rows(builder, parent, JL_OP_SUM, present_weight(builder, rule->first_child), 0, &p,
+                              JL_MISSING);
     }
     return jl_emit_children(builder, parent, JL_OP_SUM, present_weight, NULL);
 }
@@ -204,17 +210,20 @@ static uint32_t compile_effective(jl_builder *builder, uint32_t node) {
     if (!gives_weights(rule_of(builder, rule->parent))) {
         return 0;
     }
-    const uint32_t above = jl_from_entity(builder, scope.shape, jl_compile_effective(builder, rule->parent), rule->span);
+    const uint32_t above =
+        jl_from_entity(builder, scope.shape, jl_compile_effective(builder, rule->parent), rule->span);
     const uint32_t siblings = jl_from_entity(builder, scope.shape, sum_of_siblings(builder, rule->parent), rule->span);
-    const uint32_t product = jl_emit_two(builder, JL_OP_MUL, scope.shape, above, present_weight(builder, node), node, rule->span);
+    const uint32_t product =
+        jl_emit_two(builder, JL_OP_MUL, scope.shape, above, present_weight(builder, node), node, rule->span);
     return jl_emit_two(builder, JL_OP_DIV, scope.shape, product, siblings, node, rule->span);
 }
 
 uint32_t jl_compile_effective(jl_builder *builder, uint32_t node) {
     jl_plan_node *out = &builder->nodes[node];
     if (builder->weight_progress[node] == JL_STEP_IN_PROGRESS) {
-        jl_builder_fail(builder, jl_report(builder->diagnostics, JL_CYCLE, rule_of(builder, node)->span, "the weight of `%.*s` depends on itself",
-                                           JL_TEXT_ARG(rule_of(builder, node)->id)));
+        jl_builder_fail(builder,
+                        jl_report(builder->diagnostics, JL_CYCLE, rule_of(builder, node)->span,
+                                  "the weight of `%.*s` depends on itself", JL_TEXT_ARG(rule_of(builder, node)->id)));
         return 0;
     }
     if (builder->weight_progress[node] == JL_STEP_NOT_YET) {
@@ -230,14 +239,17 @@ uint32_t jl_compile_effective(jl_builder *builder, uint32_t node) {
 static uint32_t points_of_score(jl_builder *builder, uint32_t node, uint32_t score) {
     const jl_node *rule = rule_of(builder, node);
     const jl_scope scope = jl_node_scope(builder, node);
-    const uint32_t product = jl_emit_two(builder, JL_OP_MUL, scope.shape, jl_compile_effective(builder, node), score, node, rule->span);
+    const uint32_t product =
+        jl_emit_two(builder, JL_OP_MUL, scope.shape, jl_compile_effective(builder, node), score, node, rule->span);
     return jl_emit_two(builder, JL_OP_DIV, scope.shape, product, jl_constant_number(builder, 100.0), node, rule->span);
 }
 
 static uint32_t round_points(jl_builder *builder, uint32_t node, uint32_t points) {
     const jl_rounding *rounding = &rule_of(builder, node)->round_points;
     const jl_scope scope = jl_node_scope(builder, node);
-    return rounding->set ? jl_emit_round(builder, scope.shape, points, rounding->digits, rounding->mode, node, rounding->span) : points;
+    return rounding->set
+               ? jl_emit_round(builder, scope.shape, points, rounding->digits, rounding->mode, node, rounding->span)
+               : points;
 }
 
 static uint32_t points_of(jl_builder *builder, uint32_t node) {
@@ -256,7 +268,8 @@ static uint32_t effective_of(jl_builder *builder, uint32_t node) {
 }
 
 bool jl_has_own_points(const jl_builder *builder, uint32_t node) {
-    for (uint32_t child = rule_of(builder, node)->first_child; child != JL_NONE; child = rule_of(builder, child)->next_sibling) {
+    for (uint32_t child = rule_of(builder, node)->first_child; child != JL_NONE;
+         child = rule_of(builder, child)->next_sibling) {
         if (rule_of(builder, child)->round_points.set) {
             return true;
         }
@@ -277,7 +290,8 @@ uint32_t jl_score_from_points(jl_builder *builder, uint32_t node) {
         weights = jl_emit_children(builder, node, JL_OP_SUM, effective_of, NULL);
     }
     const uint32_t share = jl_emit_two(builder, JL_OP_DIV, builder->entity_shape, points, weights, node, rule->span);
-    return jl_emit_two(builder, JL_OP_MUL, builder->entity_shape, share, jl_constant_number(builder, 100.0), node, rule->span);
+    return jl_emit_two(builder, JL_OP_MUL, builder->entity_shape, share, jl_constant_number(builder, 100.0), node,
+                       rule->span);
 }
 
 /* ---- adjustments of an area ---- */
@@ -304,7 +318,8 @@ void jl_adjust_area(jl_builder *builder, uint32_t node, jl_plan_node *out) {
     out->points = round_points(builder, node, points);
     out->bonus = adjusted.bonus;
     out->penalty = adjusted.penalty;
-    const uint32_t share = jl_emit_two(builder, JL_OP_DIV, shape, out->points, jl_compile_effective(builder, node), node, rule->span);
+    const uint32_t share =
+        jl_emit_two(builder, JL_OP_DIV, shape, out->points, jl_compile_effective(builder, node), node, rule->span);
     out->score = jl_emit_two(builder, JL_OP_MUL, shape, share, jl_constant_number(builder, 100.0), node, rule->span);
 }
 
@@ -317,14 +332,18 @@ static void publish_node(jl_builder *builder, uint32_t node) {
     const uint32_t shape = out->shape;
     (void)jl_compile_effective(builder, node);
     out->score_digits = rule->round_score.set ? rule->round_score.digits : rule->digits;
-    out->points_digits = rule->round_points.set && rule->round_points.digits > JL_LEDGER_DIGITS ? rule->round_points.digits : JL_LEDGER_DIGITS;
+    out->points_digits = rule->round_points.set && rule->round_points.digits > JL_LEDGER_DIGITS
+                             ? rule->round_points.digits
+                             : JL_LEDGER_DIGITS;
     out->published_score = jl_emit_round(builder, shape, out->score, out->score_digits, mode, node, rule->span);
     if (out->value != 0) {
         out->published_value = jl_emit_round(builder, shape, out->value, rule->digits, mode, node, rule->span);
     }
     if (out->effective != 0) {
-        out->published_effective = jl_emit_round(builder, shape, out->effective, JL_LEDGER_DIGITS, mode, node, rule->span);
-        out->published_points = jl_emit_round(builder, shape, points_of(builder, node), out->points_digits, mode, node, rule->span);
+        out->published_effective =
+            jl_emit_round(builder, shape, out->effective, JL_LEDGER_DIGITS, mode, node, rule->span);
+        out->published_points =
+            jl_emit_round(builder, shape, points_of(builder, node), out->points_digits, mode, node, rule->span);
     }
 }
 

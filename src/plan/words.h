@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * Words of methods (up, mirrored, none): known only in the place of the parameter that takes them. In an expanded formula a word is a
- * TEXT node marked as such.
+ * Words of methods (up, mirrored, none): known only in the place of the parameter that takes them. In an expanded
+ * formula a word is a TEXT node marked as such.
  */
 #ifndef JL_PLAN_WORDS_H
 #define JL_PLAN_WORDS_H

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * The rulebook as a checked structure: YAML keys read, `indicator:` and `area:` inherited, formulas parsed. Names inside formulas
- * are not resolved here; that is the plan's work.
+ * The rulebook as a checked structure: YAML keys read, `indicator:` and `area:` inherited, formulas parsed. Names
+ * inside formulas are not resolved here; that is the plan's work.
  *
  * Everything lives in the rulebook's arena and is immutable once read. Texts are NFC.
  */
@@ -15,7 +15,7 @@
 /* ---- settings: a formula, possibly one per group ---- */
 
 typedef struct jl_arm {
-    jl_text group;        /* one value of `groups`; empty: every group */
+    jl_text group; /* one value of `groups`; empty: every group */
     jl_span group_span;
     const jl_ast *formula; /* NULL: `none` */
     jl_span span;
@@ -23,7 +23,7 @@ typedef struct jl_arm {
 
 typedef struct jl_setting {
     const jl_arm *arms;
-    size_t n_arms;        /* 0: not written anywhere */
+    size_t n_arms; /* 0: not written anywhere */
     jl_span span;
 } jl_setting;
 
@@ -38,14 +38,14 @@ typedef enum jl_policy_kind {
 
 typedef struct jl_policy {
     jl_policy_kind kind;
-    jl_state state;         /* STATE */
-    const jl_ast *formula;  /* FORMULA */
+    jl_state state;        /* STATE */
+    const jl_ast *formula; /* FORMULA */
     jl_span span;
 } jl_policy;
 
 typedef struct jl_rounding {
     bool set;
-    int8_t digits;          /* kept decimals; negative: tens */
+    int8_t digits; /* kept decimals; negative: tens */
     jl_round_mode mode;
     jl_span span;
 } jl_rounding;
@@ -53,14 +53,21 @@ typedef struct jl_rounding {
 /* ---- tables ---- */
 
 typedef enum jl_column_type {
-    JL_COLUMN_NUMBER, JL_COLUMN_TEXT, JL_COLUMN_CHOICE, JL_COLUMN_ORDERED, JL_COLUMN_DATE, JL_COLUMN_MONTH, JL_COLUMN_QUARTER,
-    JL_COLUMN_YEAR, JL_COLUMN_REFERENCE
+    JL_COLUMN_NUMBER,
+    JL_COLUMN_TEXT,
+    JL_COLUMN_CHOICE,
+    JL_COLUMN_ORDERED,
+    JL_COLUMN_DATE,
+    JL_COLUMN_MONTH,
+    JL_COLUMN_QUARTER,
+    JL_COLUMN_YEAR,
+    JL_COLUMN_REFERENCE
 } jl_column_type;
 
 typedef struct jl_choice {
-    jl_text text;           /* what stands in a cell */
-    jl_text word;           /* what it means: mapped word (up, down) or text of a number; else the same as text */
-    bool is_number;         /* word is a number: the column is used as a number */
+    jl_text text;   /* what stands in a cell */
+    jl_text word;   /* what it means: mapped word (up, down) or text of a number; else the same as text */
+    bool is_number; /* word is a number: the column is used as a number */
 } jl_choice;
 
 /* How a state is written in a cell: 해당없음 -> not_applicable. */
@@ -70,29 +77,29 @@ typedef struct jl_state_word {
 } jl_state_word;
 
 typedef struct jl_column_rule {
-    jl_text name, header;   /* header: what the file calls it (the name if not written) */
+    jl_text name, header; /* header: what the file calls it (the name if not written) */
     jl_text title, unit;
-    jl_span span;           /* of the name in the rulebook */
+    jl_span span; /* of the name in the rulebook */
     jl_column_type type;
     bool is_key;
     const jl_choice *choices; /* CHOICE, ORDERED */
     size_t n_choices;
-    uint32_t target;        /* REFERENCE: index of the table pointed to */
+    uint32_t target;          /* REFERENCE: index of the table pointed to */
     jl_text minimum, maximum; /* decimals as written; empty: none */
     enum { JL_BLANK_STATE, JL_BLANK_NUMBER, JL_BLANK_ERROR } blank;
-    jl_state blank_state;   /* JL_MISSING unless declared */
+    jl_state blank_state; /* JL_MISSING unless declared */
     jl_text blank_number;
-    jl_text minus;          /* "△" or "parentheses" or empty */
-    bool thousands;         /* 1,234 allowed */
+    jl_text minus;  /* "△" or "parentheses" or empty */
+    bool thousands; /* 1,234 allowed */
     const jl_state_word *states;
     size_t n_states;
-    const jl_ast *derive;   /* a formula over the row instead of a file column; NULL: a file column */
+    const jl_ast *derive; /* a formula over the row instead of a file column; NULL: a file column */
 } jl_column_rule;
 
 typedef struct jl_unpivot {
-    const jl_text *from;    /* file headers */
+    const jl_text *from; /* file headers */
     size_t n_from;
-    jl_text name, value;    /* columns they become: the header's text, and its cell */
+    jl_text name, value; /* columns they become: the header's text, and its cell */
     jl_span span;
 } jl_unpivot;
 
@@ -102,8 +109,8 @@ typedef struct jl_table_rule {
     const jl_column_rule *columns; /* keys first, in the order of `key`, then as written, derived ones last */
     size_t n_columns, n_keys;
     enum { JL_OTHERS_NOTE, JL_OTHERS_IGNORE, JL_OTHERS_NUMBER } others; /* columns of the file that are not declared */
-    const jl_unpivot *unpivot;     /* NULL: none */
-    uint32_t valid_from;           /* column index of the date; UINT32_MAX: none */
+    const jl_unpivot *unpivot;                                          /* NULL: none */
+    uint32_t valid_from;                                                /* column index of the date; UINT32_MAX: none */
 } jl_table_rule;
 
 /* ---- scales ---- */
@@ -111,12 +118,12 @@ typedef struct jl_table_rule {
 typedef enum jl_scale_kind { JL_SCALE_STEPS, JL_SCALE_CURVE, JL_SCALE_LOOKUP } jl_scale_kind;
 typedef enum jl_beyond { JL_BEYOND_UNDEFINED, JL_BEYOND_HOLD, JL_BEYOND_EXTEND } jl_beyond;
 
-/* STEPS: row k holds for edge[k] <= x (or < x if !closed[k]) and below row k - 1's edge; rows from the highest edge down
- * (at_least); for at_most the mirror: x <= edge, rows from the lowest edge up. Bands that end above are STEPS whose first row has no
- * result. CURVE: knots (edge, result) ascending. LOOKUP: key -> result. */
+/* STEPS: row k holds for edge[k] <= x (or < x if !closed[k]) and below row k - 1's edge; rows from the highest edge
+ * down (at_least); for at_most the mirror: x <= edge, rows from the lowest edge up. Bands that end above are STEPS
+ * whose first row has no result. CURVE: knots (edge, result) ascending. LOOKUP: key -> result. */
 typedef struct jl_scale_row {
-    jl_text key;            /* LOOKUP: the text */
-    jl_text edge, result;   /* decimals as written; an empty result: undefined there */
+    jl_text key;          /* LOOKUP: the text */
+    jl_text edge, result; /* decimals as written; an empty result: undefined there */
     bool closed;
     jl_span span;
 } jl_scale_row;
@@ -135,14 +142,20 @@ typedef struct jl_scale {
 /* ---- scorecard ---- */
 
 typedef enum jl_node_kind {
-    JL_NODE_AREA,       /* children listed */
-    JL_NODE_INDICATOR,  /* a leaf */
-    JL_NODE_SHEET,      /* `each`: its only child is the ROW node */
-    JL_NODE_ROW         /* one indicator per row of the sheet's table; id empty */
+    JL_NODE_AREA,      /* children listed */
+    JL_NODE_INDICATOR, /* a leaf */
+    JL_NODE_SHEET,     /* `each`: its only child is the ROW node */
+    JL_NODE_ROW        /* one indicator per row of the sheet's table; id empty */
 } jl_node_kind;
 
 typedef enum jl_combine {
-    JL_COMBINE_MEAN, JL_COMBINE_SUM, JL_COMBINE_GEOMETRIC, JL_COMBINE_HARMONIC, JL_COMBINE_POWER, JL_COMBINE_MEDIAN, JL_COMBINE_MIN,
+    JL_COMBINE_MEAN,
+    JL_COMBINE_SUM,
+    JL_COMBINE_GEOMETRIC,
+    JL_COMBINE_HARMONIC,
+    JL_COMBINE_POWER,
+    JL_COMBINE_MEDIAN,
+    JL_COMBINE_MIN,
     JL_COMBINE_MAX
 } jl_combine;
 
@@ -157,13 +170,13 @@ typedef struct jl_limits {
 typedef struct jl_item {
     jl_text id, title, basis;
     jl_span span;
-    bool penalty;           /* kind */
-    uint32_t each;          /* table of the ledger; UINT32_MAX: a formula over the entity */
-    const jl_ast *where;    /* NULL: every row */
-    jl_text once;           /* column; empty: none */
+    bool penalty;        /* kind */
+    uint32_t each;       /* table of the ledger; UINT32_MAX: a formula over the entity */
+    const jl_ast *where; /* NULL: every row */
+    jl_text once;        /* column; empty: none */
     jl_span once_span;
     jl_setting points;
-    const jl_ast *cap;      /* NULL: none */
+    const jl_ast *cap; /* NULL: none */
     jl_policy missing, unknown;
 } jl_item;
 
@@ -176,21 +189,21 @@ typedef struct jl_adjustments {
 typedef struct jl_node {
     jl_node_kind kind;
     jl_text id, title, basis;
-    jl_span span;           /* of the id, or of the node */
-    uint32_t parent;        /* UINT32_MAX: root */
+    jl_span span;                       /* of the id, or of the node */
+    uint32_t parent;                    /* UINT32_MAX: root */
     uint32_t first_child, next_sibling; /* UINT32_MAX: none */
-    uint32_t depth;         /* root 0 */
-    uint32_t each;          /* SHEET and ROW: table index; else UINT32_MAX */
-    const jl_ast *where;    /* SHEET: rows that count; NULL: all */
+    uint32_t depth;                     /* root 0 */
+    uint32_t each;                      /* SHEET and ROW: table index; else UINT32_MAX */
+    const jl_ast *where;                /* SHEET: rows that count; NULL: all */
     /* Own or inherited from the nearest `indicator:` / `area:` above. */
     jl_setting weight, value, impute, score;
-    const jl_ast *applies;  /* NULL: always; acts on everything below */
+    const jl_ast *applies; /* NULL: always; acts on everything below */
     jl_policy missing, not_applicable, not_due, undefined;
     jl_rounding round_score, round_points;
-    int8_t digits;          /* decimals printed and settled when not rounded; 4 unless written */
+    int8_t digits; /* decimals printed and settled when not rounded; 4 unless written */
     jl_weight_total weight_total;
     jl_combine combine;
-    jl_text power;          /* exponent of JL_COMBINE_POWER */
+    jl_text power; /* exponent of JL_COMBINE_POWER */
     bool over_full;
     const jl_adjustments *adjustments; /* NULL: none */
 } jl_node;
@@ -202,15 +215,15 @@ typedef struct jl_named_value {
     jl_span span;
     jl_setting formula;
     jl_policy undefined;
-    int8_t digits;          /* 4 unless written */
+    int8_t digits; /* 4 unless written */
 } jl_named_value;
 
 typedef struct jl_gate {
     jl_text id, title, basis;
     jl_span span;
     const jl_ast *pass;
-    uint32_t cap;           /* grade index; UINT32_MAX: none */
-    uint32_t down;          /* grades down; 0: none */
+    uint32_t cap;  /* grade index; UINT32_MAX: none */
+    uint32_t down; /* grades down; 0: none */
     enum { JL_UNKNOWN_ERROR, JL_UNKNOWN_PASS, JL_UNKNOWN_FAIL } unknown;
 } jl_gate;
 
@@ -218,7 +231,7 @@ typedef enum jl_ties { JL_TIES_MIN, JL_TIES_MAX, JL_TIES_DENSE, JL_TIES_AVERAGE 
 typedef enum jl_rank_by { JL_BY_PUBLISHED, JL_BY_RAW, JL_BY_DIGITS } jl_rank_by;
 
 typedef struct jl_tie_key {
-    const jl_ast *formula;  /* a node, a column or a formula */
+    const jl_ast *formula; /* a node, a column or a formula */
     bool low_first;
 } jl_tie_key;
 
@@ -231,12 +244,15 @@ typedef struct jl_rank_rule {
     jl_ties ties;
     const jl_tie_key *then;
     size_t n_then;
-    const jl_ast *where;    /* NULL: everybody is ranked */
+    const jl_ast *where; /* NULL: everybody is ranked */
     jl_span span;
 } jl_rank_rule;
 
 typedef enum jl_seats {
-    JL_SEATS_CUMULATIVE_HALF_UP, JL_SEATS_CUMULATIVE_FLOOR, JL_SEATS_CUMULATIVE_CEILING, JL_SEATS_EACH_HALF_UP,
+    JL_SEATS_CUMULATIVE_HALF_UP,
+    JL_SEATS_CUMULATIVE_FLOOR,
+    JL_SEATS_CUMULATIVE_CEILING,
+    JL_SEATS_EACH_HALF_UP,
     JL_SEATS_LARGEST_REMAINDER
 } jl_seats;
 typedef enum jl_tie_at_cut { JL_TIE_UP, JL_TIE_DOWN, JL_TIE_ERROR } jl_tie_at_cut;
@@ -244,13 +260,13 @@ typedef enum jl_grade_of { JL_GRADE_TOTAL, JL_GRADE_NODES, JL_GRADE_LEAVES, JL_G
 
 typedef struct jl_cutoff {
     uint32_t grade;
-    const jl_ast *value;    /* a number or a column */
+    const jl_ast *value; /* a number or a column */
     jl_span span;
 } jl_cutoff;
 
 typedef struct jl_grade_rule {
     jl_grade_of of;
-    const uint32_t *nodes;  /* LISTED */
+    const uint32_t *nodes; /* LISTED */
     size_t n_nodes;
     bool within_group, by_value;
     /* quota */
@@ -258,14 +274,14 @@ typedef struct jl_grade_rule {
     size_t n_quota;
     jl_seats seats;
     jl_tie_at_cut tie_at_cut;
-    bool heads_all;         /* of_heads: all (else the ranked) */
-    jl_text heads;          /* column of head counts; empty: each entity is one */
+    bool heads_all; /* of_heads: all (else the ranked) */
+    jl_text heads;  /* column of head counts; empty: each entity is one */
     bool refill;
     /* cut-offs */
     const jl_cutoff *cutoffs; /* best first; n_cutoffs 0: none */
     size_t n_cutoffs;
-    bool at_most;             /* cutoffs_at_most: lower is better */
-    uint32_t otherwise;       /* grade index of the rest; UINT32_MAX: no grade */
+    bool at_most;              /* cutoffs_at_most: lower is better */
+    uint32_t otherwise;        /* grade index of the rest; UINT32_MAX: no grade */
     const jl_cutoff *at_least; /* a floor below a quota: S only from 85 */
     size_t n_at_least;
     jl_span span;
@@ -274,33 +290,33 @@ typedef struct jl_grade_rule {
 typedef struct jl_test_rule {
     jl_text title;
     jl_span span;
-    const jl_yaml *given;   /* map: table -> list of rows, or a file name */
-    const jl_yaml *expect;  /* map: entity -> map */
+    const jl_yaml *given;  /* map: table -> list of rows, or a file name */
+    const jl_yaml *expect; /* map: entity -> map */
 } jl_test_rule;
 
 typedef struct jl_rulebook {
     jl_arena *arena;
     const jl_source *source;
     jl_text id, title, basis;
-    jl_text from, to;       /* period: ISO dates; may be empty */
+    jl_text from, to; /* period: ISO dates; may be empty */
     const jl_state_word *states;
     size_t n_states;
     const jl_table_rule *tables;
     size_t n_tables;
-    uint32_t entities;      /* table index */
-    const jl_text *groups;  /* columns of the entity table; */
+    uint32_t entities;     /* table index */
+    const jl_text *groups; /* columns of the entity table; */
     size_t n_groups;
     jl_span groups_span;
     const jl_text *group_names; /* when there is one group column and it is a choice: its choices */
     size_t n_group_names;
-    const jl_text *grades;  /* best first */
+    const jl_text *grades; /* best first */
     size_t n_grades;
     const jl_scale *scales;
     size_t n_scales;
     const jl_named_value *values;
     size_t n_values;
-    uint32_t measures;      /* table index; UINT32_MAX: none */
-    const jl_node *nodes;   /* pre-order; nodes[0] is the root */
+    uint32_t measures;    /* table index; UINT32_MAX: none */
+    const jl_node *nodes; /* pre-order; nodes[0] is the root */
     size_t n_nodes;
     jl_adjustments adjustments;
     const jl_gate *gates;
@@ -315,7 +331,8 @@ typedef struct jl_rulebook {
 
 #define JL_NONE UINT32_MAX
 
-/* Reads and checks the structure. On success *rulebook_out owns `arena`-allocated memory; the arena stays the caller's. */
+/* Reads and checks the structure. On success *rulebook_out owns `arena`-allocated memory; the arena stays the caller's.
+ */
 jeoul_status jl_rulebook_read(jl_arena *arena, const jl_source *source, const jl_rulebook **rulebook_out,
                               jeoul_diagnostics *diagnostics);
 /* JSON Schema of rulebooks, written from the same table of keys that the reader checks with. */

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * Lookups and partitions: keys -> rows. Parts are numbered as they are met; inside a part rows lie in key order of their table, so
- * nothing depends on the order of a file.
+ * Lookups and partitions: keys -> rows. Parts are numbered as they are met; inside a part rows lie in key order of
+ * their table, so nothing depends on the order of a file.
  */
 #include "score/keyed.h"
 #include "score/view.h"
@@ -66,7 +66,8 @@ jl_space *jl_space_of_part(const jl_program *program, uint32_t part) {
     const jl_plan *plan = program->plan;
     const uint32_t op = plan->values[part].source;
     uint32_t shape = 0;
-    while (shape < plan->n_shapes && !(plan->shapes[shape].kind == JL_SHAPE_PARTITION && plan->shapes[shape].op == op)) {
+    while (shape < plan->n_shapes &&
+           !(plan->shapes[shape].kind == JL_SHAPE_PARTITION && plan->shapes[shape].op == op)) {
         shape++;
     }
     assert(shape < plan->n_shapes);

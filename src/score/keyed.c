@@ -7,9 +7,9 @@
 struct jl_keyed {
     jl_arena *arena;
     size_t n_keys, n_entries, capacity, n_slots;
-    double *keys;      /* n_entries x n_keys */
-    uint32_t *rows;    /* n_entries */
-    uint32_t *slots;   /* entry + 1; 0: free */
+    double *keys;    /* n_entries x n_keys */
+    uint32_t *rows;  /* n_entries */
+    uint32_t *slots; /* entry + 1; 0: free */
 };
 
 static bool set_slots(jl_keyed *map, size_t n_slots);
@@ -81,7 +81,8 @@ static bool append(jl_keyed *map, const double *keys, uint32_t row) {
     if (!jl_arena_grow(map->arena, &map->rows, &rows_capacity, map->n_entries + 1, sizeof *map->rows)) {
         return false;
     }
-    if (map->n_keys > 0 && !jl_arena_grow(map->arena, &map->keys, &keys_capacity, rows_capacity * map->n_keys, sizeof *map->keys)) {
+    if (map->n_keys > 0 &&
+        !jl_arena_grow(map->arena, &map->keys, &keys_capacity, rows_capacity * map->n_keys, sizeof *map->keys)) {
         return false;
     }
     map->capacity = rows_capacity;

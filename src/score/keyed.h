@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * A map from keys (a few doubles) to rows. Keys are compared by value; the order of insertion decides nothing but the number given.
+ * A map from keys (a few doubles) to rows. Keys are compared by value; the order of insertion decides nothing but the
+ * number given.
  */
 #ifndef JL_SCORE_KEYED_H
 #define JL_SCORE_KEYED_H

@@ -61,12 +61,14 @@ static bool bind(jl_program *program) {
     return true;
 }
 
-jeoul_status jl_program_new(const jl_plan *plan, const struct jeoul_data *data, size_t block_rows, jl_program **program_out) {
+jeoul_status jl_program_new(const jl_plan *plan, const struct jeoul_data *data, size_t block_rows,
+                            jl_program **program_out) {
     jl_arena *arena = jl_arena_new();
     jl_program *program = arena == NULL ? NULL : jl_arena_alloc(arena, sizeof *program);
     *program_out = NULL;
     if (program != NULL) {
-        *program = (jl_program){.plan = plan, .data = data, .arena = arena, .block_rows = block_rows, .has_longs = any_longs(data)};
+        *program = (jl_program){
+            .plan = plan, .data = data, .arena = arena, .block_rows = block_rows, .has_longs = any_longs(data)};
     }
     if (program == NULL || !bind(program)) {
         jl_arena_free(arena);
@@ -102,17 +104,13 @@ static bool make_columns(jl_program *program, const jl_stage *stage) {
 
 static jeoul_status run_whole(jl_program *program, const jl_op *op, jeoul_diagnostics *diagnostics) {
     switch (jl_op_row_of((jl_op_kind)op->kind)->form) {
-    case JL_FORM_LOOKUP:
-        return jl_run_lookup(program, op);
-    case JL_FORM_PARTITION:
-        return jl_run_partition(program, op);
-    case JL_FORM_REDUCE:
-        return jl_run_reduce(program, op);
+    case JL_FORM_LOOKUP: return jl_run_lookup(program, op);
+    case JL_FORM_PARTITION: return jl_run_partition(program, op);
+    case JL_FORM_REDUCE: return jl_run_reduce(program, op);
     case JL_FORM_ORDER:
         return op->kind == JL_OP_RANK ? jl_run_rank(program, op) : jl_run_quota(program, op, diagnostics);
     case JL_FORM_ROW:
-    case JL_FORM_GATHER:
-        break;
+    case JL_FORM_GATHER: break;
     }
     return JEOUL_INTERNAL;
 }
@@ -137,7 +135,8 @@ static uint32_t entity_of(const jl_program *program, const jl_op *op, uint32_t r
     if (op->shape == plan->entity_shape) {
         return row;
     }
-    /* The index of the entity is kept whenever rows are reduced to entities; its op is a LOOKUP into the entities' shape. */
+    /* The index of the entity is kept whenever rows are reduced to entities; its op is a LOOKUP into the entities'
+     * shape. */
     for (size_t index = 0; index < plan->n_ops; index++) {
         const jl_op *lookup = &plan->ops[index];
         double entity;
@@ -151,7 +150,8 @@ static uint32_t entity_of(const jl_program *program, const jl_op *op, uint32_t r
 }
 
 bool jl_add_failure(jl_program *program, uint32_t op, uint32_t row) {
-    if (!jl_arena_grow(program->arena, &program->failures, &program->failures_capacity, program->n_failures + 1, sizeof *program->failures)) {
+    if (!jl_arena_grow(program->arena, &program->failures, &program->failures_capacity, program->n_failures + 1,
+                       sizeof *program->failures)) {
         return false;
     }
     program->failures[program->n_failures++] = (jl_failure){op, row, JL_NO_ROW};

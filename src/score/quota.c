@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * QUOTA: seats per grade from shares of the heads, then grades down the ranking. All in integers: shares are in millionths of a
- * percent. A tie across a cut rises as a whole (and the next grade shrinks), falls as a whole, or is an error.
+ * QUOTA: seats per grade from shares of the heads, then grades down the ranking. All in integers: shares are in
+ * millionths of a percent. A tie across a cut rises as a whole (and the next grade shrinks), falls as a whole, or is an
+ * error.
  */
 #include "score/view.h"
 
@@ -13,8 +14,8 @@ typedef struct jl_grading {
     const jl_op *op;
     const jl_quota *quota;
     jl_view rank, heads, total;
-    const jl_view *floors;         /* by grade */
-    const uint32_t *rows;          /* of the part, ranked ones first to last */
+    const jl_view *floors; /* by grade */
+    const uint32_t *rows;  /* of the part, ranked ones first to last */
     size_t n_ranked;
     int64_t cumulative[MAX_GRADES]; /* seats of a grade and all better ones */
     jl_register out;
@@ -30,13 +31,10 @@ static int64_t divide(int64_t dividend, jl_seats rule) {
     const int64_t down = dividend / WHOLE, rest = dividend % WHOLE;
     switch (rule) {
     case JL_SEATS_CUMULATIVE_HALF_UP:
-    case JL_SEATS_EACH_HALF_UP:
-        return down + (rest * 2 >= WHOLE);
-    case JL_SEATS_CUMULATIVE_CEILING:
-        return (int64_t)(down + (rest > 0));
+    case JL_SEATS_EACH_HALF_UP: return down + (rest * 2 >= WHOLE);
+    case JL_SEATS_CUMULATIVE_CEILING: return (int64_t)(down + (rest > 0));
     case JL_SEATS_CUMULATIVE_FLOOR:
-    case JL_SEATS_LARGEST_REMAINDER:
-        break;
+    case JL_SEATS_LARGEST_REMAINDER: break;
     }
     return (int64_t)down;
 }
@@ -51,7 +49,8 @@ static void give_remainders(const jl_quota *quota, int64_t n_heads, int64_t *sea
     for (; left > 0; left--) {
         size_t best = quota->n_grades;
         for (size_t grade = 0; grade < quota->n_grades; grade++) {
-            const bool larger = best == quota->n_grades || (int64_t)quota->shares[grade] * n_heads % WHOLE > (int64_t)quota->shares[best] * n_heads % WHOLE;
+            const bool larger = best == quota->n_grades || (int64_t)quota->shares[grade] * n_heads % WHOLE >
+                                                               (int64_t)quota->shares[best] * n_heads % WHOLE;
             best = !given[grade] && larger ? grade : best;
         }
         given[best] = true;
@@ -95,8 +94,9 @@ static size_t grade_of_tie(const jl_grading *grading, int64_t above, int64_t tie
 }
 
 static jeoul_status report_tie(const jl_grading *grading, uint32_t row, jeoul_diagnostics *diagnostics) {
-    return jl_report_row(diagnostics, JL_TIE_AT_CUT, grading->program->data, grading->program->plan->rulebook->entities, JL_NONE, row,
-                         "rank %d is shared across a cut of the quota", (int)jl_view_number(&grading->rank, row));
+    return jl_report_row(diagnostics, JL_TIE_AT_CUT, grading->program->data, grading->program->plan->rulebook->entities,
+                         JL_NONE, row, "rank %d is shared across a cut of the quota",
+                         (int)jl_view_number(&grading->rank, row));
 }
 
 static jeoul_status grade_in_order(jl_grading *grading, jeoul_diagnostics *diagnostics) {
@@ -105,7 +105,8 @@ static jeoul_status grade_in_order(jl_grading *grading, jeoul_diagnostics *diagn
     for (size_t first = 0, last; first < grading->n_ranked; first = last) {
         const double rank = jl_view_number(&grading->rank, grading->rows[first]);
         int64_t tied = 0;
-        for (last = first; last < grading->n_ranked && jl_view_number(&grading->rank, grading->rows[last]) == rank; last++) {
+        for (last = first; last < grading->n_ranked && jl_view_number(&grading->rank, grading->rows[last]) == rank;
+             last++) {
             tied += heads_of(grading, grading->rows[last]);
         }
         bool across = false;
@@ -127,14 +128,16 @@ static bool reaches_floor(const jl_grading *grading, size_t grade, uint32_t row)
     return jl_view_state(floor, row) != JL_VALUE || jl_view_number(&grading->total, row) >= jl_view_number(floor, row);
 }
 
-/* `refill`: a seat whose candidate misses the floor is lost, and the grade below fills from there on: its own seats, no more. */
+/* `refill`: a seat whose candidate misses the floor is lost, and the grade below fills from there on: its own seats, no
+ * more. */
 static void grade_with_floors(jl_grading *grading) {
     size_t grade = 0;
     int64_t taken = 0;
     for (size_t first = 0, last; first < grading->n_ranked; first = last) {
         const double rank = jl_view_number(&grading->rank, grading->rows[first]);
         int64_t tied = 0;
-        for (last = first; last < grading->n_ranked && jl_view_number(&grading->rank, grading->rows[last]) == rank; last++) {
+        for (last = first; last < grading->n_ranked && jl_view_number(&grading->rank, grading->rows[last]) == rank;
+             last++) {
             tied += heads_of(grading, grading->rows[last]);
         }
         while (grade + 1 < grading->quota->n_grades) {
@@ -162,7 +165,9 @@ static void sort_by_rank(const jl_grading *grading, uint32_t *rows, uint32_t *sp
             const size_t middle = from + width < n ? from + width : n, to = middle + width < n ? middle + width : n;
             size_t left = from, right = middle;
             for (size_t place = from; place < to; place++) {
-                const bool take_left = left < middle && (right == to || jl_view_number(&grading->rank, rows[left]) <= jl_view_number(&grading->rank, rows[right]));
+                const bool take_left =
+                    left < middle && (right == to || jl_view_number(&grading->rank, rows[left]) <=
+                                                         jl_view_number(&grading->rank, rows[right]));
                 spare[place] = take_left ? rows[left++] : rows[right++];
             }
         }
@@ -170,7 +175,8 @@ static void sort_by_rank(const jl_grading *grading, uint32_t *rows, uint32_t *sp
     }
 }
 
-static jeoul_status grade_part(jl_grading *grading, const jl_space *space, size_t part, uint32_t *rows, uint32_t *spare, jeoul_diagnostics *diagnostics) {
+static jeoul_status grade_part(jl_grading *grading, const jl_space *space, size_t part, uint32_t *rows, uint32_t *spare,
+                               jeoul_diagnostics *diagnostics) {
     int64_t n_heads = 0;
     grading->n_ranked = 0;
     for (uint32_t place = space->first[part]; place < space->first[part + 1]; place++) {
@@ -186,7 +192,8 @@ static jeoul_status grade_part(jl_grading *grading, const jl_space *space, size_
     sort_by_rank(grading, rows, spare, grading->n_ranked);
     grading->rows = rows;
     if (!count_seats(grading, n_heads)) {
-        return jl_report(diagnostics, JL_SEATS_SUM, grading->op->span, "seats rounded one by one do not add up to the %lld heads of a group", (long long)n_heads);
+        return jl_report(diagnostics, JL_SEATS_SUM, grading->op->span,
+                         "seats rounded one by one do not add up to the %lld heads of a group", (long long)n_heads);
     }
     if (grading->quota->refill) {
         grade_with_floors(grading);
@@ -200,7 +207,8 @@ jeoul_status jl_run_quota(jl_program *program, const jl_op *op, jeoul_diagnostic
     const size_t n_rows = program->spaces[op->shape].n, n_grades = op->p.quota->n_grades;
     const jl_space *space = jl_space_of_part(program, args[0]);
     jl_view *floors = jl_arena_array(program->arena, n_grades, sizeof *floors);
-    uint32_t *rows = jl_arena_array(program->arena, n_rows + 1, sizeof *rows), *spare = jl_arena_array(program->arena, n_rows + 1, sizeof *spare);
+    uint32_t *rows = jl_arena_array(program->arena, n_rows + 1, sizeof *rows),
+             *spare = jl_arena_array(program->arena, n_rows + 1, sizeof *spare);
     jeoul_status status = JEOUL_OK;
     if (floors == NULL || rows == NULL || spare == NULL || n_grades > MAX_GRADES) {
         return JEOUL_NO_MEMORY;
@@ -208,8 +216,14 @@ jeoul_status jl_run_quota(jl_program *program, const jl_op *op, jeoul_diagnostic
     for (size_t grade = 0; grade < n_grades; grade++) {
         floors[grade] = jl_view_of(program, args[4 + grade]);
     }
-    jl_grading grading = {.program = program, .op = op, .quota = op->p.quota, .rank = jl_view_of(program, args[1]), .heads = jl_view_of(program, args[2]),
-                          .total = jl_view_of(program, args[3]), .floors = floors, .out = program->columns[op->out]};
+    jl_grading grading = {.program = program,
+                          .op = op,
+                          .quota = op->p.quota,
+                          .rank = jl_view_of(program, args[1]),
+                          .heads = jl_view_of(program, args[2]),
+                          .total = jl_view_of(program, args[3]),
+                          .floors = floors,
+                          .out = program->columns[op->out]};
     memset(grading.out.s, JL_NOT_APPLICABLE, n_rows);
     for (size_t part = 0; part < space->n; part++) {
         const jeoul_status part_status = grade_part(&grading, space, part, rows, spare, diagnostics);

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * RANK: the rows of a part sorted by a key and its tie-breakers. Keys that doubles hold exactly are compared as doubles; others are
- * settled exactly where two are near. A merge sort, so that an order that is settled pair by pair comes out the same every time.
+ * RANK: the rows of a part sorted by a key and its tie-breakers. Keys that doubles hold exactly are compared as
+ * doubles; others are settled exactly where two are near. A merge sort, so that an order that is settled pair by pair
+ * comes out the same every time.
  */
 #include <math.h>
 #include <string.h>
@@ -11,11 +12,11 @@
 typedef struct jl_ranking {
     jl_program *program;
     const jl_op *op;
-    const jl_view *keys;       /* [0] is what is ranked, the others break ties, highest first */
+    const jl_view *keys; /* [0] is what is ranked, the others break ties, highest first */
     const uint32_t *key_values;
     size_t n_keys;
     const jl_view *weight, *where;
-    uint32_t *rows, *spare;    /* of one part: those that are ranked, then sorted */
+    uint32_t *rows, *spare; /* of one part: those that are ranked, then sorted */
     size_t n;
     jeoul_status status;
 } jl_ranking;
@@ -48,7 +49,8 @@ static int compare_rows(jl_ranking *ranking, uint32_t a, uint32_t b) {
 static void merge(jl_ranking *ranking, size_t from, size_t middle, size_t to) {
     size_t left = from, right = middle;
     for (size_t place = from; place < to; place++) {
-        const bool take_left = left < middle && (right == to || compare_rows(ranking, ranking->rows[left], ranking->rows[right]) <= 0);
+        const bool take_left =
+            left < middle && (right == to || compare_rows(ranking, ranking->rows[left], ranking->rows[right]) <= 0);
         ranking->spare[place] = take_left ? ranking->rows[left++] : ranking->rows[right++];
     }
     memcpy(ranking->rows + from, ranking->spare + from, (to - from) * sizeof *ranking->rows);
@@ -80,23 +82,12 @@ static double heads_below(const jl_ranking *ranking, size_t first, size_t last) 
 static void write_tie(const jl_ranking *ranking, jl_register out, size_t first, size_t last, size_t dense) {
     double rank = (double)(first + 1);
     switch ((jl_rank_ties)ranking->op->p.ties) {
-    case JL_RANK_MIN:
-        break;
-    case JL_RANK_MAX:
-        rank = (double)last;
-        break;
-    case JL_RANK_DENSE:
-        rank = (double)dense;
-        break;
-    case JL_RANK_AVERAGE:
-        rank = (double)(first + 1 + last) / 2;
-        break;
-    case JL_RANK_HALF_BELOW:
-        rank = heads_below(ranking, first, last);
-        break;
-    case JL_RANK_FIRST_BEST:
-        rank = 0.0;
-        break;
+    case JL_RANK_MIN: break;
+    case JL_RANK_MAX: rank = (double)last; break;
+    case JL_RANK_DENSE: rank = (double)dense; break;
+    case JL_RANK_AVERAGE: rank = (double)(first + 1 + last) / 2; break;
+    case JL_RANK_HALF_BELOW: rank = heads_below(ranking, first, last); break;
+    case JL_RANK_FIRST_BEST: rank = 0.0; break;
     }
     for (size_t place = first; place < last; place++) {
         out.v[ranking->rows[place]] = rank;
@@ -107,7 +98,8 @@ static void write_tie(const jl_ranking *ranking, jl_register out, size_t first, 
 static void write_ranks(jl_ranking *ranking, jl_register out) {
     size_t dense = 0;
     for (size_t first = 0, last; first < ranking->n; first = last) {
-        for (last = first + 1; last < ranking->n && compare_rows(ranking, ranking->rows[first], ranking->rows[last]) == 0; last++) {
+        for (last = first + 1;
+             last < ranking->n && compare_rows(ranking, ranking->rows[first], ranking->rows[last]) == 0; last++) {
         }
         write_tie(ranking, out, first, last, ++dense);
     }
@@ -138,7 +130,11 @@ jeoul_status jl_run_rank(jl_program *program, const jl_op *op) {
     const size_t n_rows = program->spaces[op->shape].n, n_operands = op->n_args - (op->has_where ? 1u : 0u);
     const bool has_weight = op->p.ties == JL_RANK_HALF_BELOW && n_operands > 2;
     jl_view *views = jl_arena_array(program->arena, op->n_args, sizeof *views);
-    jl_ranking ranking = {.program = program, .op = op, .keys = views + 1, .key_values = args + 1, .n_keys = has_weight ? 1 : n_operands - 1};
+    jl_ranking ranking = {.program = program,
+                          .op = op,
+                          .keys = views + 1,
+                          .key_values = args + 1,
+                          .n_keys = has_weight ? 1 : n_operands - 1};
     ranking.rows = jl_arena_array(program->arena, n_rows + 1, sizeof *ranking.rows);
     ranking.spare = jl_arena_array(program->arena, n_rows + 1, sizeof *ranking.spare);
     if (views == NULL || ranking.rows == NULL || ranking.spare == NULL) {

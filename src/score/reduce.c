@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * REDUCE: one value per part. The values that count are copied side by side in key order and handed to the reducer; states are dealt
- * with here, in the same way as for lists.
+ * REDUCE: one value per part. The values that count are copied side by side in key order and handed to the reducer;
+ * states are dealt with here, in the same way as for lists.
  */
 #include "score/view.h"
 
@@ -12,8 +12,8 @@ typedef struct part_reader {
 } part_reader;
 
 typedef struct part_states {
-    size_t n;                  /* values that count */
-    bool is_empty;             /* no rows */
+    size_t n;      /* values that count */
+    bool is_empty; /* no rows */
     uint8_t strongest, worst;
 } part_states;
 
@@ -72,14 +72,16 @@ jeoul_status jl_run_reduce(jl_program *program, const jl_op *op) {
         const part_states states = read_part(&reader, space, part, op->p.mask);
         bool near = false;
         out.v[part] = 0.0;
-        out.s[part] = jl_reduction_state((jl_op_kind)op->kind, &op->p, states.n, states.is_empty, states.strongest, states.worst);
+        out.s[part] =
+            jl_reduction_state((jl_op_kind)op->kind, &op->p, states.n, states.is_empty, states.strongest, states.worst);
         if (out.s[part] == JL_VALUE) {
             const jl_segment segment = {&op->p, reader.x_values, reader.has_y ? reader.y_values : NULL, states.n};
             out.s[part] = jl_op_row_of((jl_op_kind)op->kind)->reducer(&segment, reader.scratch, &out.v[part], &near);
         }
         if (near && program->settler.settle != NULL) {
             program->n_settled++;
-            JL_TRY(program->settler.settle(program->settler.context, index, (uint32_t)part, &out.v[part], &out.s[part]));
+            JL_TRY(
+                program->settler.settle(program->settler.context, index, (uint32_t)part, &out.v[part], &out.s[part]));
         }
     }
     return JEOUL_OK;

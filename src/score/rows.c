@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * Row operations: the ops of one stage over blocks of rows. A value that is not kept lives in a register of one block; registers are
- * given back after the last op that reads them. After a decision, the rows that lie too near its boundary are settled exactly before
- * anything reads them.
+ * Row operations: the ops of one stage over blocks of rows. A value that is not kept lives in a register of one block;
+ * registers are given back after the last op that reads them. After a decision, the rows that lie too near its boundary
+ * are settled exactly before anything reads them.
  */
 #include <math.h>
 #include <stdlib.h>
@@ -14,13 +14,13 @@ typedef struct row_runner {
     jl_program *program;
     const jl_stage *stage;
     size_t block_rows;
-    jl_register *registers;    /* by value of the plan: where it lies in this block; v NULL: nowhere yet */
-    jl_register *free_list;    /* registers to use again */
+    jl_register *registers; /* by value of the plan: where it lies in this block; v NULL: nowhere yet */
+    jl_register *free_list; /* registers to use again */
     size_t n_free;
-    uint32_t *last_use;        /* by value: position in the stage of the last op that reads it + 1 */
-    jl_register *operands;     /* of one op */
-    uint8_t *near, *values;    /* block_rows; values: all zero */
-    double *scratch;           /* for lists */
+    uint32_t *last_use;     /* by value: position in the stage of the last op that reads it + 1 */
+    jl_register *operands;  /* of one op */
+    uint8_t *near, *values; /* block_rows; values: all zero */
+    double *scratch;        /* for lists */
 } row_runner;
 
 /* ---- registers ---- */
@@ -102,7 +102,8 @@ static void gather(const row_runner *runner, const jl_op *op, jl_block *block) {
     }
 }
 
-uint8_t jl_reduction_state(jl_op_kind reducer, const jl_parameters *p, size_t n, bool is_empty, uint8_t strongest, uint8_t worst) {
+uint8_t jl_reduction_state(jl_op_kind reducer, const jl_parameters *p, size_t n, bool is_empty, uint8_t strongest,
+                           uint8_t worst) {
     const size_t least = p->n > 1 ? (size_t)p->n : 1;
     const bool is_total = reducer == JL_OP_COUNT || reducer == JL_OP_SUM;
     if (reducer == JL_OP_WORST_STATE) {
@@ -157,22 +158,21 @@ static jeoul_status settle_near(row_runner *runner, uint32_t op, const jl_block 
     for (size_t row = 0; row < block->n; row++) {
         if (block->near[row] != 0) {
             program->n_settled++;
-            JL_TRY(program->settler.settle(program->settler.context, op, (uint32_t)(start + row), &block->out.v[row], &block->out.s[row]));
+            JL_TRY(program->settler.settle(program->settler.context, op, (uint32_t)(start + row), &block->out.v[row],
+                                           &block->out.s[row]));
         }
     }
     return JEOUL_OK;
 }
 
-/* A settled number is an integer of its last digit, below 10^15; beyond that a double does not tell its neighbours apart. */
+/* A settled number is an integer of its last digit, below 10^15; beyond that a double does not tell its neighbours
+ * apart. */
 static bool fails(const jl_op *op, const jl_block *block, double limit, size_t row) {
     const jl_register tested = block->args[0];
     switch (op->kind) {
-    case JL_OP_FAIL_ON:
-        return (op->p.mask & JL_STATE_BIT(tested.s[row])) != 0;
-    case JL_OP_REFUSE:
-        return tested.s[row] == JL_VALUE && tested.v[row] != 0.0;
-    default:
-        return block->out.s[row] == JL_VALUE && !(fabs(block->out.v[row]) < limit);
+    case JL_OP_FAIL_ON: return (op->p.mask & JL_STATE_BIT(tested.s[row])) != 0;
+    case JL_OP_REFUSE: return tested.s[row] == JL_VALUE && tested.v[row] != 0.0;
+    default: return block->out.s[row] == JL_VALUE && !(fabs(block->out.v[row]) < limit);
     }
 }
 
@@ -226,7 +226,8 @@ static jeoul_status run_op(row_runner *runner, size_t position, size_t start, si
     const jl_op *op = &program->plan->ops[index];
     jl_block block = {.n = n, .p = &op->p, .args = runner->operands, .n_args = op->n_args};
     const bool doubles_decide = op->p.decimals && !program->has_longs;
-    const bool asks = program->settler.settle != NULL && jl_op_row_of((jl_op_kind)op->kind)->nature == JL_DECIDES && !doubles_decide;
+    const bool asks =
+        program->settler.settle != NULL && jl_op_row_of((jl_op_kind)op->kind)->nature == JL_DECIDES && !doubles_decide;
     if (!lay_out(runner, op, start, &block)) {
         return JEOUL_NO_MEMORY;
     }
@@ -258,8 +259,8 @@ static bool prepare(row_runner *runner) {
     runner->near = jl_arena_array(arena, runner->block_rows, 1);
     runner->values = jl_arena_array(arena, runner->block_rows, 1);
     runner->scratch = jl_arena_array(arena, 4 * most_args + 16, sizeof *runner->scratch);
-    if (runner->registers == NULL || runner->free_list == NULL || runner->last_use == NULL || runner->operands == NULL || runner->near == NULL ||
-        runner->values == NULL || runner->scratch == NULL) {
+    if (runner->registers == NULL || runner->free_list == NULL || runner->last_use == NULL ||
+        runner->operands == NULL || runner->near == NULL || runner->values == NULL || runner->scratch == NULL) {
         return false;
     }
     for (uint32_t position = 0; position < runner->stage->n_ops; position++) {

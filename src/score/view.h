@@ -10,9 +10,9 @@
 /* A column to read: cells, constants (stride 0), or what a stage has kept. */
 typedef struct jl_view {
     const double *v;
-    const uint8_t *s;      /* NULL: all are values */
-    size_t stride;         /* 0: one element for all rows */
-    bool decimal;          /* doubles compare as their decimals do */
+    const uint8_t *s; /* NULL: all are values */
+    size_t stride;    /* 0: one element for all rows */
+    bool decimal;     /* doubles compare as their decimals do */
 } jl_view;
 
 jl_view jl_view_of(const jl_program *program, uint32_t value);
@@ -30,15 +30,16 @@ static inline bool jl_view_keeps(const jl_view *where, size_t row) {
 /* The parts that a PARTITION value numbers. */
 jl_space *jl_space_of_part(const jl_program *program, uint32_t part);
 
-jeoul_status jl_run_rows(jl_program *program, const jl_stage *stage);                /* rows.c */
-jeoul_status jl_run_lookup(jl_program *program, const jl_op *op);                    /* join.c */
+jeoul_status jl_run_rows(jl_program *program, const jl_stage *stage); /* rows.c */
+jeoul_status jl_run_lookup(jl_program *program, const jl_op *op);     /* join.c */
 jeoul_status jl_run_partition(jl_program *program, const jl_op *op);
-jeoul_status jl_run_reduce(jl_program *program, const jl_op *op);                    /* reduce.c */
-jeoul_status jl_run_rank(jl_program *program, const jl_op *op);                      /* rank.c */
+jeoul_status jl_run_reduce(jl_program *program, const jl_op *op);                                /* reduce.c */
+jeoul_status jl_run_rank(jl_program *program, const jl_op *op);                                  /* rank.c */
 jeoul_status jl_run_quota(jl_program *program, const jl_op *op, jeoul_diagnostics *diagnostics); /* quota.c */
-/* The state of a reduction that its values alone do not decide: `n` values counted, `strongest` and `worst` states among all. VALUE:
- * the reducer is to be asked. Shared by REDUCE and LIST. */
-uint8_t jl_reduction_state(jl_op_kind reducer, const jl_parameters *p, size_t n, bool is_empty, uint8_t strongest, uint8_t worst);
+/* The state of a reduction that its values alone do not decide: `n` values counted, `strongest` and `worst` states
+ * among all. VALUE: the reducer is to be asked. Shared by REDUCE and LIST. */
+uint8_t jl_reduction_state(jl_op_kind reducer, const jl_parameters *p, size_t n, bool is_empty, uint8_t strongest,
+                           uint8_t worst);
 bool jl_add_failure(jl_program *program, uint32_t op, uint32_t row);
 
 #endif
