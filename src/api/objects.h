@@ -7,7 +7,7 @@
 
 #include <stdatomic.h>
 
-#include "certify/certify.h"
+#include "report/frame.h"
 
 struct jeoul_rulebook {
     atomic_int references;
@@ -20,6 +20,7 @@ struct jeoul_rulebook {
     const char *folder;     /* where relative files are sought; "" or ending in / */
     const char *id, *title; /* terminated */
     const char **tables;    /* terminated names */
+    const char **grades;    /* terminated, best first */
 };
 
 struct jeoul_result {
@@ -39,6 +40,12 @@ const char *jl_terminated(jl_arena *arena, jl_text text);
 /* Scores finished data; `entities_complete`: every entity must have rows where the scorecard reads them. */
 jeoul_status jl_score_data(const jeoul_rulebook *rulebook, const jeoul_data *data, const jeoul_score_options *options,
                            bool entities_complete, jeoul_result **result_out, jeoul_diagnostics *diagnostics);
+/* Room for an ISO date. */
+typedef struct jl_date_text {
+    char data[32];
+} jl_date_text;
+/* What reports are written from; borrowed from the result, its date from `date`. */
+jl_outcome jl_result_outcome(const jeoul_result *result, jl_date_text *date);
 /* Diagnoses the values without an answer that a run has found (failures.c). */
 jeoul_status jl_report_failures(const jeoul_result *result, jeoul_diagnostics *diagnostics);
 

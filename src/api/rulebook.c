@@ -55,11 +55,16 @@ static bool name_parts(jeoul_rulebook *rulebook, const char *name) {
     rulebook->title = jl_terminated(rulebook->arena, rules->title);
     rulebook->folder = folder_of(rulebook->arena, name);
     rulebook->tables = jl_arena_array(rulebook->arena, rules->n_tables + 1, sizeof *rulebook->tables);
-    bool named =
-        rulebook->id != NULL && rulebook->title != NULL && rulebook->folder != NULL && rulebook->tables != NULL;
+    rulebook->grades = jl_arena_array(rulebook->arena, rules->n_grades + 1, sizeof *rulebook->grades);
+    bool named = rulebook->id != NULL && rulebook->title != NULL && rulebook->folder != NULL &&
+                 rulebook->tables != NULL && rulebook->grades != NULL;
     for (size_t table = 0; named && table < rules->n_tables; table++) {
         rulebook->tables[table] = jl_terminated(rulebook->arena, rules->tables[table].name);
         named = rulebook->tables[table] != NULL;
+    }
+    for (size_t grade = 0; named && grade < rules->n_grades; grade++) {
+        rulebook->grades[grade] = jl_terminated(rulebook->arena, rules->grades[grade]);
+        named = rulebook->grades[grade] != NULL;
     }
     return named;
 }

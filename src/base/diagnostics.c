@@ -351,3 +351,30 @@ void jl_report_path(jeoul_diagnostics *diagnostics, jl_text yaml_path) {
     jl_diagnostic *last = last_of(diagnostics);
     if (last != NULL) last->path = keep_clean(diagnostics->arena, yaml_path).data;
 }
+
+/* ---- paths ---- */
+
+/* The byte that a place of this text points at. */
+static uint32_t offset_of_place(jl_text text, const jl_place *place) {
+    size_t offset = 0;
+    for (uint32_t line = 1; line < place->line && offset < text.length; line++) {
+        offset = line_end(text, offset);
+        const bool pair = offset + 1 < text.length && text.data[offset] == '\r' && text.data[offset + 1] == '\n';
+        offset = at_most(offset + (pair ? 2 : 1), text.length);
+    }
+    const jl_text line = {text.length == 0 ? "" : text.data + offset, line_end(text, offset) - offset};
+    size_t column = 0;
+    while (column < line.length && column_of(line, column) < place->column) column++;
+    return (uint32_t)(offset + column);
+}
+
+void jl_report_paths(jeoul_diagnostics *diagnostics, const jl_source *source, jl_write_path *write_path, const void *tree) {
+    for (size_t i = 0; i < jeoul_diagnostics_count(diagnostics); i++) {
+        jl_diagnostic *item = diagnostics->items[i];
+        if (item->path != NULL || item->place.line == 0 || !jl_text_equal(item->place.file, source->name)) continue;
+        jl_buffer path = {NULL, 0, 0, false};
+        write_path(tree, offset_of_place(source->text, &item->place), &path);
+        if (path.length > 0) item->path = keep_clean(diagnostics->arena, (jl_text){path.data, path.length}).data;
+        jl_buffer_free(&path);
+    }
+}

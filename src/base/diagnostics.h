@@ -35,13 +35,13 @@ typedef enum jl_code {
     JL_N_CODES
 } jl_code;
 
-/* Message wording: lower case, no full stop, names in backticks, expected and found. `diagnostics` may be NULL.
- * Each call returns the status that fits the code's severity: JEOUL_OK for notes and warnings, JEOUL_RULEBOOK for errors of
- * codes JL01xx-JL03xx, JL06xx-JL07xx, JEOUL_DATA for JL04xx and JL05xx, so that `return jl_report(…)` reads well. */
+/* Message wording: lower case, no full stop, names in backticks, expected and found. `diagnostics` may be NULL. Each
+ * call returns the status that fits the code's severity: JEOUL_OK for notes and warnings, JEOUL_RULEBOOK for errors
+ * of codes JL01xx-JL03xx, JL06xx-JL07xx, JEOUL_DATA for JL04xx and JL05xx, so that `return jl_report(…)` reads well. */
 jeoul_status jl_report(jeoul_diagnostics *diagnostics, jl_code code, jl_span span, const char *format, ...)
     __attribute__((format(printf, 4, 5)));
-/* A place that is not in a source text at hand: a cell of a table file. `line_text` (may be empty) is shown with the caret
- * under [start, end) bytes of it. */
+/* A place that is not in a source text at hand: a cell of a table file. `line_text` (may be empty) is shown with the
+ * caret under [start, end) bytes of it. */
 jeoul_status jl_report_cell(jeoul_diagnostics *diagnostics, jl_code code, jl_text file, uint32_t line, jl_text line_text,
                             uint32_t start, uint32_t end, const char *format, ...) __attribute__((format(printf, 8, 9)));
 /* These add to the last diagnostic reported. */
@@ -49,6 +49,10 @@ void jl_report_help(jeoul_diagnostics *diagnostics, const char *format, ...) __a
 void jl_report_nearest(jeoul_diagnostics *diagnostics, jl_text name, const jl_text *candidates, size_t n_candidates);
 void jl_report_second(jeoul_diagnostics *diagnostics, jl_span span, const char *label); /* "first defined here" */
 void jl_report_path(jeoul_diagnostics *diagnostics, jl_text yaml_path);                  /* scorecard.areas[0].weight */
+/* Gives every diagnostic about the source that has no path the one that `write_path` finds for the byte it points
+ * at. */
+typedef void jl_write_path(const void *tree, uint32_t at, jl_buffer *path);
+void jl_report_paths(jeoul_diagnostics *diagnostics, const jl_source *source, jl_write_path *write_path, const void *tree);
 const char *jl_code_number(jl_code code); /* "JL0203" */
 jl_code jl_code_by_number(jl_text number); /* JL_N_CODES: unknown */
 

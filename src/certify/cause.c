@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * Why a value has a state: down from the value to the op where the state arose. At each op the first operand that counts and has the
- * same state is followed; where none has it, the op itself is the cause.
+ * Why a value has a state: down from the value to the op where the state arose. At each op the first operand that
+ * counts and has the same state is followed; where none has it, the op itself is the cause.
  */
 #include "certify/evaluate.h"
 
@@ -19,7 +19,8 @@ static jeoul_status read_place(jl_certifier *certifier, jl_place place, reading 
 }
 
 /* Moves *place to the first operand of a row op that counts and has the state. */
-static jeoul_status find_operand(jl_certifier *certifier, const jl_op *op, uint8_t state, jl_place *place, bool *found_out) {
+static jeoul_status find_operand(jl_certifier *certifier, const jl_op *op, uint8_t state, jl_place *place,
+                                 bool *found_out) {
     const jl_plan *plan = certifier->program->plan;
     reading first = {NULL, JL_VALUE}, other = {NULL, JL_VALUE};
     for (size_t arg = 0; arg < op->n_args && !*found_out; arg++) {
@@ -38,7 +39,8 @@ static jeoul_status find_operand(jl_certifier *certifier, const jl_op *op, uint8
 }
 
 /* The first row of a part that counts and has the state, in its value or its weight. */
-static jeoul_status find_row(jl_certifier *certifier, const jl_op *op, uint8_t state, jl_place *place, bool *found_out) {
+static jeoul_status find_row(jl_certifier *certifier, const jl_op *op, uint8_t state, jl_place *place,
+                             bool *found_out) {
     const jl_plan *plan = certifier->program->plan;
     const jl_space *space = &certifier->program->spaces[op->shape];
     const uint32_t *args = jl_op_args(plan, op);
@@ -47,7 +49,8 @@ static jeoul_status find_row(jl_certifier *certifier, const jl_op *op, uint8_t s
     reading column = {NULL, JL_VALUE};
     for (uint32_t i = space->first[part]; i < space->first[part + 1] && !*found_out; i++) {
         bool keeps = false;
-        JL_TRY(jl_keeps_row(certifier, op, space->order[i], &keeps));
+        uint8_t where_state = JL_VALUE;
+        JL_TRY(jl_keeps_row(certifier, op, space->order[i], &keeps, &where_state));
         for (size_t arg = 1; keeps && arg <= n_columns && !*found_out; arg++) {
             const jl_place operand = jl_operand_place(plan, args[arg], space->order[i]);
             JL_TRY(read_place(certifier, operand, &column));
@@ -61,7 +64,8 @@ static jeoul_status find_row(jl_certifier *certifier, const jl_op *op, uint8_t s
 }
 
 /* What a GATHER reads, or why its index leads nowhere. */
-static jeoul_status find_source(jl_certifier *certifier, const jl_op *op, uint8_t state, jl_place *place, bool *found_out) {
+static jeoul_status find_source(jl_certifier *certifier, const jl_op *op, uint8_t state, jl_place *place,
+                                bool *found_out) {
     jl_place source = *place;
     reading column = {NULL, JL_VALUE};
     bool found = false;
@@ -90,7 +94,8 @@ static jeoul_status go_down(jl_certifier *certifier, const jl_op *op, uint8_t st
     return JEOUL_OK;
 }
 
-jeoul_status jl_certify_cause(jl_certifier *certifier, uint32_t value, uint32_t row, uint32_t *op_out, uint32_t *op_row_out) {
+jeoul_status jl_certify_cause(jl_certifier *certifier, uint32_t value, uint32_t row, uint32_t *op_out,
+                              uint32_t *op_row_out) {
     const jl_plan *plan = certifier->program->plan;
     jl_place place = {value, row};
     reading top = {NULL, JL_VALUE};

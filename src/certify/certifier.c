@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * The certifier from outside: settling what scoring leaves open, comparing rows for ranks, and exact values for explanations. One
- * thread at a time.
+ * The certifier from outside: settling what scoring leaves open, comparing rows for ranks, and exact values for
+ * explanations. One thread at a time.
  */
 #include <stdlib.h>
 
@@ -17,7 +17,8 @@ static void find_shared(const jl_plan *plan, bool *shared) {
         const uint32_t *args = jl_op_args(plan, op);
         const jl_form form = jl_op_row_of((jl_op_kind)op->kind)->form;
         for (size_t arg = 0; arg < op->n_args; arg++) {
-            shared[args[arg]] = shared[args[arg]] || read[args[arg]] || form == JL_FORM_ORDER || (form == JL_FORM_GATHER && arg == 0);
+            shared[args[arg]] =
+                shared[args[arg]] || read[args[arg]] || form == JL_FORM_ORDER || (form == JL_FORM_GATHER && arg == 0);
             read[args[arg]] = true;
         }
         shared[op->out] = shared[op->out] || form == JL_FORM_REDUCE || plan->values[op->out].settled;
@@ -124,8 +125,8 @@ static int level_of(mpfr_prec_t precision) {
     return level;
 }
 
-jeoul_status jl_certify_value(jl_certifier *certifier, uint32_t value, uint32_t row, mpfr_prec_t precision, jl_exact *out,
-                              uint8_t *state_out) {
+jeoul_status jl_certify_value(jl_certifier *certifier, uint32_t value, uint32_t row, mpfr_prec_t precision,
+                              jl_exact *out, uint8_t *state_out) {
     const int level = level_of(precision);
     empty_rooms(certifier);
     jl_exact *x = jl_room_take(&certifier->rooms[level]);

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * The recursion over the plan: a place in, its exact value out. It goes down to decimals: cells, constants, and columns that scoring
- * has settled already. Decisions on the way are decided by a ladder of their own, so whatever comes back is decided, and only the
- * width of its enclosure depends on the level that was asked for.
+ * The recursion over the plan: a place in, its exact value out. It goes down to decimals: cells, constants, and columns
+ * that scoring has settled already. Decisions on the way are decided by a ladder of their own, so whatever comes back
+ * is decided, and only the width of its enclosure depends on the level that was asked for.
  */
 #include "certify/evaluate.h"
 
@@ -79,15 +79,16 @@ static bool is_found_by_scoring(jl_op_kind kind) {
     return form == JL_FORM_LOOKUP || form == JL_FORM_PARTITION || form == JL_FORM_ORDER || kind == JL_OP_COUNT;
 }
 
-/* A column that scoring has filled with values a double stands for: settled numbers, truths, codes, dates, ranks, counts. Numbers
- * that are only passed on are followed to where they come from, which may be a cell with a long decimal. */
+/* A column that scoring has filled with values a double stands for: settled numbers, truths, codes, dates, ranks,
+ * counts. Numbers that are only passed on are followed to where they come from, which may be a cell with a long
+ * decimal. */
 static bool read_column(const jl_program *program, jl_place place, jl_exact *out, uint8_t *state_out) {
     const jl_value *value = &program->plan->values[place.value];
-    const bool is_decimal = value->settled || value->type != JL_TYPE_NUMBER
-                            || is_found_by_scoring((jl_op_kind)program->plan->ops[value->source].kind);
+    const bool is_decimal = value->settled || value->type != JL_TYPE_NUMBER ||
+                            is_found_by_scoring((jl_op_kind)program->plan->ops[value->source].kind);
     double number = 0.0;
-    if (!is_decimal || place.row >= program->ready[place.value]
-        || !jl_program_read(program, place.value, place.row, &number, state_out)) {
+    if (!is_decimal || place.row >= program->ready[place.value] ||
+        !jl_program_read(program, place.value, place.row, &number, state_out)) {
         return false;
     }
     if (*state_out == JL_VALUE && value->settled) {
@@ -134,8 +135,13 @@ static jeoul_status attempt_row(jl_certifier *certifier, jl_attempt *attempt) {
             JL_TRY(jl_evaluate(certifier, place, attempt->level, operand, &states[arg]));
         }
     }
-    const jl_exact_row row = {.p = &op->p, .args = args, .states = states, .n_args = op->n_args, .precision = room->precision,
-                              .last = attempt->level == JL_LAST_LEVEL, .taken_as_equal = &attempt->taken_as_equal};
+    const jl_exact_row row = {.p = &op->p,
+                              .args = args,
+                              .states = states,
+                              .n_args = op->n_args,
+                              .precision = room->precision,
+                              .last = attempt->level == JL_LAST_LEVEL,
+                              .taken_as_equal = &attempt->taken_as_equal};
     attempt->closed = jl_op_row_of((jl_op_kind)op->kind)->exact(&row, attempt->out, attempt->state_out);
     jl_room_release(room, used);
     return JEOUL_OK;
@@ -143,7 +149,8 @@ static jeoul_status attempt_row(jl_certifier *certifier, jl_attempt *attempt) {
 
 /* ---- gather ---- */
 
-jeoul_status jl_follow_index(jl_certifier *certifier, const jl_op *op, uint32_t row, bool *found_out, jl_place *place_out) {
+jeoul_status jl_follow_index(jl_certifier *certifier, const jl_op *op, uint32_t row, bool *found_out,
+                             jl_place *place_out) {
     const jl_plan *plan = certifier->program->plan;
     const uint32_t *args = jl_op_args(plan, op);
     jl_room *room = &certifier->rooms[0];
@@ -187,7 +194,7 @@ static jeoul_status attempt_op(jl_certifier *certifier, jl_attempt *attempt) {
     case JL_FORM_PARTITION:
     case JL_FORM_ORDER: break;
     }
-    return JEOUL_INTERNAL; /* these are read from their columns: scoring computes them before anything that needs them */
+    return JEOUL_INTERNAL; /* read from their columns: scoring computes them before anything that needs them */
 }
 
 jeoul_status jl_climb(jl_certifier *certifier, jl_attempt *attempt) {
@@ -217,11 +224,14 @@ jeoul_status jl_climb(jl_certifier *certifier, jl_attempt *attempt) {
 static jeoul_status evaluate_op(jl_certifier *certifier, jl_place place, int level, jl_exact *out, uint8_t *state_out) {
     const jl_plan *plan = certifier->program->plan;
     const bool shared = certifier->shared[place.value];
-    if (read_column(certifier->program, place, out, state_out)
-        || (shared && jl_memo_find(&certifier->memo, place, level, out, state_out))) {
+    if (read_column(certifier->program, place, out, state_out) ||
+        (shared && jl_memo_find(&certifier->memo, place, level, out, state_out))) {
         return JEOUL_OK;
     }
-    jl_attempt attempt = {.op = &plan->ops[plan->values[place.value].source], .row = place.row, .level = level, .out = out,
+    jl_attempt attempt = {.op = &plan->ops[plan->values[place.value].source],
+                          .row = place.row,
+                          .level = level,
+                          .out = out,
                           .state_out = state_out};
     JL_TRY(jl_climb(certifier, &attempt));
     if (shared) {

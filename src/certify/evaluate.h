@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * Shared by the files of certify/. A place is one row of one value; evaluating it gives its exact value at one level of the ladder
- * of precisions (level 0: 128 bits, doubled by each level). What comes back has been decided: only its enclosure may be wide.
+ * Shared by the files of certify/. A place is one row of one value; evaluating it gives its exact value at one level of
+ * the ladder of precisions (level 0: 128 bits, doubled by each level). What comes back has been decided: only its
+ * enclosure may be wide.
  */
 #ifndef JL_CERTIFY_EVALUATE_H
 #define JL_CERTIFY_EVALUATE_H
@@ -9,7 +10,7 @@
 #include "certify/certify.h"
 
 enum { JL_LEVELS = 6, JL_LAST_LEVEL = JL_LEVELS - 1 };
-static_assert(JL_EXACT_FIRST_PRECISION << JL_LAST_LEVEL == JL_EXACT_LAST_PRECISION, "the ladder ends at its last precision");
+static_assert(JL_EXACT_FIRST_PRECISION << JL_LAST_LEVEL == JL_EXACT_LAST_PRECISION, "the ladder ends at its last step");
 
 typedef struct jl_place {
     uint32_t value, row;
@@ -24,8 +25,8 @@ typedef struct jl_room {
 } jl_room;
 
 void jl_room_free(jl_room *room);
-jl_exact *jl_room_take(jl_room *room);             /* NULL: no memory; valid until it is released */
-void jl_room_release(jl_room *room, size_t used);  /* back to a former `used` */
+jl_exact *jl_room_take(jl_room *room);            /* NULL: no memory; valid until it is released */
+void jl_room_release(jl_room *room, size_t used); /* back to a former `used` */
 
 /* ---- memo.c: exact values that will be asked for again ---- */
 
@@ -72,7 +73,8 @@ jl_place jl_operand_place(const jl_plan *plan, uint32_t value, uint32_t row);
 /* Whether operand `arg` of a row op counts, given its first one: the branch of an `if` that is not taken does not. */
 bool jl_operand_counts(jl_op_kind kind, size_t arg, const jl_exact *first, uint8_t first_state);
 /* Where a GATHER reads at a row; *found_out false: nowhere. */
-jeoul_status jl_follow_index(jl_certifier *certifier, const jl_op *op, uint32_t row, bool *found_out, jl_place *place_out);
+jeoul_status jl_follow_index(jl_certifier *certifier, const jl_op *op, uint32_t row, bool *found_out,
+                             jl_place *place_out);
 
 static inline bool jl_is_true(const jl_exact *x, uint8_t state) {
     return state == JL_VALUE && jl_exact_sign(x) != JL_EQUAL;
@@ -82,7 +84,7 @@ static inline bool jl_is_true(const jl_exact *x, uint8_t state) {
 
 jeoul_status jl_attempt_reduce(jl_certifier *certifier, jl_attempt *attempt);
 jeoul_status jl_attempt_list(jl_certifier *certifier, jl_attempt *attempt);
-/* Whether the `where` of a REDUCE keeps a row of its base. */
-jeoul_status jl_keeps_row(jl_certifier *certifier, const jl_op *op, uint32_t row, bool *keeps_out);
+/* Whether the `where` of a REDUCE keeps a row of its base; its state tells an unknown condition from a false one. */
+jeoul_status jl_keeps_row(jl_certifier *certifier, const jl_op *op, uint32_t row, bool *keeps_out, uint8_t *state_out);
 
 #endif

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * Exact values that will be asked for again, by place: an open hash table of bounded size. A rational counts at every level, an
- * enclosure at its own and below. Exact values depend on the plan and the data alone, so nothing ever has to be taken back; when
- * the table is full all of it is forgotten.
+ * Exact values that will be asked for again, by place: an open hash table of bounded size. A rational counts at every
+ * level, an enclosure at its own and below. Exact values depend on the plan and the data alone, so nothing ever has to
+ * be taken back; when the table is full all of it is forgotten.
  */
 #include <stdlib.h>
 

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * Exact values in use. Initialising one costs more than most operations on it, so they are kept: each level of the ladder has a
- * stack, and the recursion takes from its top and goes back to where it was. Each value is an allocation of its own, so a pointer
- * stays good while the stack grows.
+ * Exact values in use. Initialising one costs more than most operations on it, so they are kept: each level of the
+ * ladder has a stack, and the recursion takes from its top and goes back to where it was. Each value is an allocation
+ * of its own, so a pointer stays good while the stack grows.
  */
 #include <stdlib.h>
 

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * REDUCE and LIST: the exact values that count (of the rows of a part, or of the elements of a list) go to the exact reducer. Values
- * with a state are left out; what their states mean for the result is scoring's rule, jl_reduction_state.
+ * REDUCE and LIST: the exact values that count (of the rows of a part, or of the elements of a list) go to the exact
+ * reducer. Values with a state are left out; what their states mean for the result is scoring's rule,
+ * jl_reduction_state.
  */
 #include <stdlib.h>
 
@@ -11,11 +12,11 @@
 typedef struct collection {
     void *memory;
     const jl_exact **x, **y;
-    uint32_t *scratch;           /* 3 per value, for the reducer */
-    size_t n;                    /* values that count */
-    uint8_t strongest;           /* state among the rows or elements, whether they count or not */
-    uint8_t worst;               /* the same among the states in p.mask */
-    bool is_empty;               /* no rows at all */
+    uint32_t *scratch; /* 3 per value, for the reducer */
+    size_t n;          /* values that count */
+    uint8_t strongest; /* state among the rows or elements, whether they count or not */
+    uint8_t worst;     /* the same among the states in p.mask */
+    bool is_empty;     /* no rows at all */
 } collection;
 
 static bool make_collection(collection *values, size_t capacity) {
@@ -33,7 +34,8 @@ static bool make_collection(collection *values, size_t capacity) {
 }
 
 /* The value of an operand in `*x_out`, which stays taken. */
-static jeoul_status take(jl_certifier *certifier, const jl_attempt *attempt, jl_place place, const jl_exact **x_out, uint8_t *state) {
+static jeoul_status take(jl_certifier *certifier, const jl_attempt *attempt, jl_place place, const jl_exact **x_out,
+                         uint8_t *state) {
     uint8_t own_state = JL_VALUE;
     jl_exact *x = jl_room_take(&certifier->rooms[attempt->level]);
     if (x == NULL) {
@@ -46,7 +48,8 @@ static jeoul_status take(jl_certifier *certifier, const jl_attempt *attempt, jl_
 }
 
 /* Adds a value, with its weight or position if `y` is not NULL, unless one of the two has a state. */
-static jeoul_status add(jl_certifier *certifier, const jl_attempt *attempt, collection *values, jl_place x, const jl_place *y) {
+static jeoul_status add(jl_certifier *certifier, const jl_attempt *attempt, collection *values, jl_place x,
+                        const jl_place *y) {
     jl_room *room = &certifier->rooms[attempt->level];
     const size_t used = room->used;
     uint8_t state = JL_VALUE;
@@ -75,29 +78,35 @@ static void reduce(jl_attempt *attempt, jl_op_kind reducer, const collection *va
         attempt->closed = true;
         return;
     }
-    const jl_exact_segment segment = {.p = p, .x = values->x, .y = values->y, .n = values->n, .scratch = values->scratch,
-                                      .precision = precision, .last = attempt->level == JL_LAST_LEVEL,
+    const jl_exact_segment segment = {.p = p,
+                                      .x = values->x,
+                                      .y = values->y,
+                                      .n = values->n,
+                                      .scratch = values->scratch,
+                                      .precision = precision,
+                                      .last = attempt->level == JL_LAST_LEVEL,
                                       .taken_as_equal = &attempt->taken_as_equal};
     attempt->closed = jl_op_row_of(reducer)->exact_reducer(&segment, attempt->out, attempt->state_out);
 }
 
 /* ---- the rows of a part ---- */
 
-jeoul_status jl_keeps_row(jl_certifier *certifier, const jl_op *op, uint32_t row, bool *keeps_out) {
+jeoul_status jl_keeps_row(jl_certifier *certifier, const jl_op *op, uint32_t row, bool *keeps_out,
+                          uint8_t *state_out) {
     const jl_plan *plan = certifier->program->plan;
     jl_room *room = &certifier->rooms[0];
     const size_t used = room->used;
     *keeps_out = true;
+    *state_out = JL_VALUE;
     if (!op->has_where) {
         return JEOUL_OK;
     }
-    uint8_t state = JL_VALUE;
     jl_exact *truth = jl_room_take(room);
     if (truth == NULL) {
         return JEOUL_NO_MEMORY;
     }
-    JL_TRY(jl_evaluate(certifier, jl_operand_place(plan, jl_op_args(plan, op)[op->n_args - 1], row), 0, truth, &state));
-    *keeps_out = jl_is_true(truth, state);
+    JL_TRY(jl_evaluate(certifier, jl_operand_place(plan, jl_op_args(plan, op)[op->n_args - 1], row), 0, truth, state_out));
+    *keeps_out = jl_is_true(truth, *state_out);
     jl_room_release(room, used);
     return JEOUL_OK;
 }
@@ -112,8 +121,11 @@ static jeoul_status collect_part(jl_certifier *certifier, const jl_attempt *atte
         const uint32_t row = space->order[place];
         const jl_place y = has_y ? jl_operand_place(plan, args[2], row) : (jl_place){0, 0};
         bool keeps = false;
-        JL_TRY(jl_keeps_row(certifier, op, row, &keeps));
-        if (keeps) {
+        uint8_t where_state = JL_VALUE;
+        JL_TRY(jl_keeps_row(certifier, op, row, &keeps, &where_state));
+        if (where_state == JL_UNDEFINED) {
+            values->strongest = JL_UNDEFINED;
+        } else if (keeps) {
             JL_TRY(add(certifier, attempt, values, jl_operand_place(plan, args[1], row), has_y ? &y : NULL));
         }
     }

@@ -5,6 +5,8 @@
  * else the first node whose score is not the weighted mean of its children. Whatever happens on the way has a line of
  * its own: points rounded at a node, an area's adjustments and their limits, items and their caps, limits of a kind,
  * limits of the total, and the rounding that closes the sum.
+ *
+ * Every number comes from columns that scoring has settled, so a ledger costs no exact arithmetic: all entities have one.
  */
 #ifndef JL_EXPLAIN_LEDGER_H
 #define JL_EXPLAIN_LEDGER_H
@@ -17,8 +19,8 @@ typedef enum jl_line_kind {
     JL_LINE_AREA_LIMIT,    /* what an area's full mark (or zero) takes from its adjustments */
     JL_LINE_ITEM,          /* an adjustment before its cap, signed */
     JL_LINE_ITEM_CAP,      /* what its cap takes away */
-    JL_LINE_BONUS_LIMIT,   /* what the limit on all bonuses takes away */
-    JL_LINE_PENALTY_LIMIT, /* what the limit on all penalties gives back */
+    JL_LINE_BONUS_LIMIT,   /* what the limit on all bonuses takes away; of an area's own if it has a node */
+    JL_LINE_PENALTY_LIMIT, /* what the limit on all penalties gives back; likewise */
     JL_LINE_TOTAL_LIMIT,   /* what the limits of the total change */
     JL_LINE_DISPLAY,       /* rounding of the printed lines themselves */
     JL_LINE_TOTAL_ROUNDING /* rounding of the total */
@@ -40,7 +42,19 @@ typedef struct jl_ledger {
     bool has_total; /* false: the entity has a state instead; no lines then */
 } jl_ledger;
 
-/* The lines live in the arena. */
+/* The lines live in the arena. JEOUL_DATA: the digits of the ledger have no room for the points. */
 jeoul_status jl_ledger_make(const jl_program *program, uint32_t entity, jl_arena *arena, jl_ledger *ledger_out);
+
+/* Rows of a sheet or of an item's table that belong to one entity, in key order. */
+typedef struct jl_row_list {
+    const uint32_t *rows; /* borrowed from the program */
+    size_t n;
+} jl_row_list;
+/* `rows` of a jl_plan_node or jl_plan_item. */
+jl_row_list jl_rows_of(const jl_program *program, uint32_t rows, uint32_t entity);
+/* Whether a row of a sheet is one of those its `where` keeps. */
+bool jl_row_counts(const jl_program *program, const jl_plan_node *sheet, uint32_t row);
+/* Whether a node of the scorecard counts at a row of its shape: it has a score. */
+bool jl_node_counts(const jl_program *program, uint32_t node, uint32_t row);
 
 #endif

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * Exact meanings of arithmetic: decimals in, a rational or an enclosure out. One driver for functions defined everywhere and one
- * for those that are not; the functions themselves are number/exact.h's.
+ * Exact meanings of arithmetic: decimals in, a rational or an enclosure out. One driver for functions defined
+ * everywhere and one for those that are not; the functions themselves are number/exact.h's.
  */
 #include "op/functions.h"
 
@@ -79,8 +79,8 @@ static bool take_logarithm(jl_exact *x, const jl_exact *const *args, bool *open)
     return jl_exact_ln(x, args[0], open);
 }
 
-/* An operand as it counts when the ladder ends. The boundaries of all domains are whole numbers (0; for exponents, any): a value
- * that cannot be told from one is that one. */
+/* An operand as it counts when the ladder ends. The boundaries of all domains are whole numbers (0; for exponents,
+ * any): a value that cannot be told from one is that one. */
 static void take_whole(jl_exact *x, const jl_exact *operand, bool *taken_as_equal) {
     jl_exact_set(x, operand);
     if (operand->rational) {
@@ -148,13 +148,13 @@ static bool round_at_boundary(const jl_exact_row *row, jl_exact *out) {
     *row->taken_as_equal = true;
     jl_exact_set(out, row->args[0]);
     mpfr_set(out->high, out->low, MPFR_RNDU);
-    return jl_exact_round(out, out, row->p->digits + 1, JL_HALF_EVEN)
-        && jl_exact_round(out, out, row->p->digits, (jl_round_mode)row->p->mode);
+    return jl_exact_round(out, out, row->p->digits + 1, JL_HALF_EVEN) &&
+           jl_exact_round(out, out, row->p->digits, (jl_round_mode)row->p->mode);
 }
 
 bool exact_round(const jl_exact_row *row, jl_exact *out, uint8_t *state_out) {
-    if (jl_exact_row_has_state(row, out, state_out)
-        || jl_exact_round(out, row->args[0], row->p->digits, (jl_round_mode)row->p->mode)) {
+    if (jl_exact_row_has_state(row, out, state_out) ||
+        jl_exact_round(out, row->args[0], row->p->digits, (jl_round_mode)row->p->mode)) {
         return true;
     }
     if (!row->last) {

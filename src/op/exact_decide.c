@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * What the exact meanings share: states of operands, and comparisons that stay open until the ladder of precisions ends. An open
- * comparison is never guessed: the meaning returns false and is asked again with more bits. At the last precision the two sides
- * are taken as equal, and that is reported.
+ * What the exact meanings share: states of operands, and comparisons that stay open until the ladder of precisions
+ * ends. An open comparison is never guessed: the meaning returns false and is asked again with more bits. At the last
+ * precision the two sides are taken as equal, and that is reported.
  */
 #include "op/functions.h"
 

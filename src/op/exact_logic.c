@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * Exact meanings of comparisons, three-valued logic and states. Truths are the rationals 0 and 1. An operand that is not taken
- * takes its state away with it, so these meanings look at states first and at values only where they count.
+ * Exact meanings of comparisons, three-valued logic and states. Truths are the rationals 0 and 1. An operand that is
+ * not taken takes its state away with it, so these meanings look at states first and at values only where they count.
  */
 #include "op/functions.h"
 
@@ -36,7 +36,8 @@ static bool is_in_mask(const jl_exact_row *row, size_t arg) {
 /* ---- comparison ---- */
 
 /* True where the order of the two operands is one of `orders`. */
-static bool answer_order(const jl_exact_row *row, jl_order order_a, jl_order order_b, jl_exact *out, uint8_t *state_out) {
+static bool answer_order(const jl_exact_row *row, jl_order order_a, jl_order order_b, jl_exact *out,
+                         uint8_t *state_out) {
     jl_order order = JL_OPEN;
     if (jl_exact_row_has_state(row, out, state_out)) {
         return true;
@@ -126,11 +127,13 @@ bool exact_on_state(const jl_exact_row *row, jl_exact *out, uint8_t *state_out) 
 }
 
 bool exact_to_state(const jl_exact_row *row, jl_exact *out, uint8_t *state_out) {
-    return is_in_mask(row, 0) ? jl_exact_answer_state(out, state_out, row->p->state) : answer_operand(row, 0, out, state_out);
+    return is_in_mask(row, 0) ? jl_exact_answer_state(out, state_out, row->p->state)
+                              : answer_operand(row, 0, out, state_out);
 }
 
 bool exact_hold(const jl_exact_row *row, jl_exact *out, uint8_t *state_out) {
-    return is_in_mask(row, 1) ? jl_exact_answer_state(out, state_out, row->states[1]) : answer_operand(row, 0, out, state_out);
+    return is_in_mask(row, 1) ? jl_exact_answer_state(out, state_out, row->states[1])
+                              : answer_operand(row, 0, out, state_out);
 }
 
 bool exact_same(const jl_exact_row *row, jl_exact *out, uint8_t *state_out) {

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * Exact reducers that depend on the order of values: lowest, highest, median, best, trimmed and weighted median. The k-th value of
- * enclosures is the enclosure of the k-th lower end and the k-th upper end, because the k-th value never falls when a value rises.
- * So lower and upper ends are sorted apart, and no comparison of two values ever stays open.
+ * Exact reducers that depend on the order of values: lowest, highest, median, best, trimmed and weighted median. The
+ * k-th value of enclosures is the enclosure of the k-th lower end and the k-th upper end, because the k-th value never
+ * falls when a value rises. So lower and upper ends are sorted apart, and no comparison of two values ever stays open.
  */
 #include "op/exact_work.h"
 

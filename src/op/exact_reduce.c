@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * Exact reducers: sums, means, spreads, lines and means of powers of exact values. Rational in, rational out wherever the formula
- * is; domain tests that stay open are handed back for more precision. What depends on the order of values is in exact_order.c.
+ * Exact reducers: sums, means, spreads, lines and means of powers of exact values. Rational in, rational out wherever
+ * the formula is; domain tests that stay open are handed back for more precision. What depends on the order of values
+ * is in exact_order.c.
  */
 #include "op/exact_work.h"
 
@@ -26,7 +27,8 @@ bool jl_exact_refuse(jl_exact_work *w, jl_state state) {
     return false;
 }
 
-/* What a function of number/exact.h said about its domain. Open at the end of the ladder means on the boundary: undefined. */
+/* What a function of number/exact.h said about its domain. Open at the end of the ladder means on the boundary:
+ * undefined. */
 static bool check(jl_exact_work *w, bool defined, bool open) {
     if (!defined && open && w->segment->last) {
         *w->segment->taken_as_equal = true;
@@ -307,14 +309,15 @@ static bool are_rational(const jl_exact *const *values, size_t n) {
 static void multiply_powers(jl_exact_work *w, jl_exact *out, const jl_exact *scale) {
     jl_exact_set_integer(out, 1);
     for (size_t row = 0; row < w->segment->n && w->state == JL_VALUE; row++) {
-        if (jl_exact_divide(w, &w->room[SHARE], w->segment->y[row], scale)
-            && raise(w, &w->room[TERM], w->segment->x[row], &w->room[SHARE])) {
+        if (jl_exact_divide(w, &w->room[SHARE], w->segment->y[row], scale) &&
+            raise(w, &w->room[TERM], w->segment->x[row], &w->room[SHARE])) {
             jl_exact_mul(out, out, &w->room[TERM]);
         }
     }
 }
 
-/* room[EXPONENT] = the least number that makes all shares of the weight whole when multiplied by it, as its reciprocal. */
+/* room[EXPONENT] = the least number that makes all shares of the weight whole when multiplied by it, as its reciprocal.
+ * */
 static void take_unit_share(jl_exact_work *w) {
     mpq_t share;
     mpz_t common;
@@ -331,7 +334,8 @@ static void take_unit_share(jl_exact_work *w) {
     mpq_clear(share);
 }
 
-/* Rational values and weights: a root of a product of whole powers, so that 2 and 8 give 4 and not something near it. */
+/* Rational values and weights: a root of a product of whole powers, so that 2 and 8 give 4 and not something near it.
+ * */
 static void geometric_mean(jl_exact_work *w, jl_exact *out) {
     const jl_exact_segment *segment = w->segment;
     if (!check_domain(w, false)) {

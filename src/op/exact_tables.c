@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * Exact meanings of scales (steps, curves, maps) and of functions of dates. Edges and results are the shortest decimals of their
- * doubles. Dates and codes are integers that a double holds, so functions of dates are exact in the kernel and are not written
- * twice.
+ * Exact meanings of scales (steps, curves, maps) and of functions of dates. Edges and results are the shortest decimals
+ * of their doubles. Dates and codes are integers that a double holds, so functions of dates are exact in the kernel and
+ * are not written twice.
  */
 #include "op/dates.h"
 #include "op/functions.h"
@@ -15,7 +15,8 @@ static bool answer_number(jl_exact *out, uint8_t *state_out, double number) {
 
 static bool answer_outside(const jl_exact_row *row, jl_exact *out, uint8_t *state_out) {
     const jl_parameters *p = row->p;
-    return p->has_otherwise ? answer_number(out, state_out, p->number) : jl_exact_answer_state(out, state_out, p->state);
+    return p->has_otherwise ? answer_number(out, state_out, p->number)
+                            : jl_exact_answer_state(out, state_out, p->state);
 }
 
 /* Order of the operand against an edge; `out` is used as room for the edge. */
@@ -61,7 +62,8 @@ bool exact_map(const jl_exact_row *row, jl_exact *out, uint8_t *state_out) {
 /* ---- curves ---- */
 
 /* out = a.result + (x - a.edge) (b.result - a.result) / (b.edge - a.edge) */
-static bool interpolate(const jl_exact_row *row, const jl_table_row *a, const jl_table_row *b, jl_exact *out, uint8_t *state_out) {
+static bool interpolate(const jl_exact_row *row, const jl_table_row *a, const jl_table_row *b, jl_exact *out,
+                        uint8_t *state_out) {
     jl_exact knot, slope;
     bool open = false;
     jl_exact_init(&knot, row->precision);
@@ -86,8 +88,10 @@ static bool interpolate(const jl_exact_row *row, const jl_table_row *a, const jl
     return true;
 }
 
-/* Outside the knots: `beyond` is p.below or p.above, `knot` the last knot on that side, a and b the line that is continued. */
-static bool answer_beyond(const jl_exact_row *row, uint8_t beyond, size_t knot, size_t a, jl_exact *out, uint8_t *state_out) {
+/* Outside the knots: `beyond` is p.below or p.above, `knot` the last knot on that side, a and b the line that is
+ * continued. */
+static bool answer_beyond(const jl_exact_row *row, uint8_t beyond, size_t knot, size_t a, jl_exact *out,
+                          uint8_t *state_out) {
     const jl_table_row *knots = row->p->rows;
     if (beyond == JL_BEYOND_IS_HOLD) {
         return answer_number(out, state_out, knots[knot].result);

@@ -14,7 +14,7 @@ typedef struct jl_exact_work {
     const jl_exact_segment *segment; /* n >= 1 */
     jl_exact room[JL_ROOM_SIZE];     /* 0 at first */
     uint8_t state;
-    bool open;                       /* undecided at this precision: the result does not count */
+    bool open; /* undecided at this precision: the result does not count */
 } jl_exact_work;
 typedef void jl_exact_reduction(jl_exact_work *w, jl_exact *out);
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * Every function that ops.def names: kernels (kernel_*.c), exact meanings (exact_*.c), reducers on doubles (reduce*.c) and exact
- * reducers (exact_reduce*.c). For the files of this folder; everybody else goes through jl_op_row_of.
+ * Every function that ops.def names: kernels (kernel_*.c), exact meanings (exact_*.c), reducers on doubles (reduce*.c)
+ * and exact reducers (exact_reduce*.c). For the files of this folder; everybody else goes through jl_op_row_of.
  */
 #ifndef JL_OP_FUNCTIONS_H
 #define JL_OP_FUNCTIONS_H

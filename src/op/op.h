@@ -60,7 +60,7 @@ typedef struct jl_parameters {
     bool decimals;    /* DECIDES: the operands are decimals as written, on which doubles decide */
     bool low_first;   /* ORDER: the lowest is best */
     uint8_t ties;     /* RANK: jl_rank_ties */
-    int32_t n;        /* reducers: least number of values; list: number of elements */
+    int32_t n;        /* reducers: least number of values */
     uint16_t reducer; /* LIST: the reducer, a jl_op_kind */
     int32_t count;  /* BEST, LAST: how many; TRIMMED: how many at each end; SD: 0 over n, 1 over n - 1; MONTHS: days */
     double number;  /* POWER: exponent; GATHER of nothing: value */

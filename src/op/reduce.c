@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * Reducers on doubles: the values of one part in, one value out. Sums run in 8 virtual lanes (lane i takes elements i, i + 8, …)
- * joined by halves, so that the order is the same on every machine; whatever else is summed is first written to scratch. Sums of
- * squares are taken in two passes. A domain test near its boundary is reported and left to the exact reducers.
+ * Reducers on doubles: the values of one part in, one value out. Sums run in 8 virtual lanes (lane i takes elements i,
+ * i + 8, …) joined by halves, so that the order is the same on every machine; whatever else is summed is first written
+ * to scratch. Sums of squares are taken in two passes. A domain test near its boundary is reported and left to the
+ * exact reducers.
  *
  * Sources of the formulas: examples/language/FUNCTIONS.md; the error of a forecast is that of a single new observation.
  */
@@ -16,8 +17,8 @@
 typedef struct work {
     const jl_parameters *p;
     const double *x, *y;
-    size_t n;               /* at least 1 */
-    double *scratch;        /* 2n + 16 */
+    size_t n;        /* at least 1 */
+    double *scratch; /* 2n + 16 */
     uint8_t state;
     bool near;
 } work;
@@ -302,7 +303,8 @@ static bool fit(work *w, line *fitted_out) {
         return false;
     }
     fitted_out->spread = sum_products(w, w->y, fitted_out->mean_y, w->y, fitted_out->mean_y);
-    fitted_out->slope = divide(w, sum_products(w, w->x, fitted_out->mean_x, w->y, fitted_out->mean_y), fitted_out->spread);
+    fitted_out->slope =
+        divide(w, sum_products(w, w->x, fitted_out->mean_x, w->y, fitted_out->mean_y), fitted_out->spread);
     return w->state == JL_VALUE;
 }
 

@@ -79,7 +79,13 @@ static uint32_t compile_once(jl_builder *builder, const jl_scope *scope, const j
     p.ties = JL_RANK_FIRST_BEST;
     const uint32_t best = jl_emit_where(builder, JL_OP_RANK, scope->shape, JL_TYPE_TRUTH, args, 3, &p, true,
                                         scope->node, item->once_span);
-    return jl_emit_two(builder, JL_OP_AND, scope->shape, where, best, scope->node, item->once_span);
+    /* A row without a cause stands for itself. */
+    const uint32_t known =
+        jl_emit(builder, JL_OP_KNOWN, scope->shape, JL_TYPE_TRUTH, &keys[1], 1, NULL, scope->node, item->once_span);
+    const uint32_t branches[] = {known, best, jl_constant_truth(builder, true)};
+    const uint32_t is_first =
+        jl_emit(builder, JL_OP_IF, scope->shape, JL_TYPE_TRUTH, branches, 3, NULL, scope->node, item->once_span);
+    return jl_emit_two(builder, JL_OP_AND, scope->shape, where, is_first, scope->node, item->once_span);
 }
 
 static void compile_ledger(jl_builder *builder, uint32_t node, jl_plan_item *out) {
@@ -96,6 +102,7 @@ static void compile_ledger(jl_builder *builder, uint32_t node, jl_plan_item *out
     out->row_shape = scope.shape;
     out->row_points = points;
     out->row_counts = counts;
+    out->rows = jl_rows_of_entity(builder, scope.shape, item->span);
     out->raw = counts == 0 ? 0
                            : jl_reduce_to_entities(builder, scope.shape, JL_OP_SUM, points, 0, counts, &p, JL_VALUE,
                                                    node, item->span);

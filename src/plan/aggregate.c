@@ -31,7 +31,7 @@ static bool is_many_rows(const jl_builder *builder, const jl_scope *scope, uint3
            jl_count_known_keys(builder, scope, table) < builder->rulebook->tables[table].n_keys;
 }
 
-/* Tables with many rows here that an expression names, outside inner aggregates with a set of their own. */
+/* Tables with many rows here that an expression names, outside inner aggregates. */
 static void find_tables(const jl_builder *builder, const jl_scope *scope, const jl_ast *ast, uint32_t *table,
                         const jl_ast **second) {
     if (ast->kind == JL_AST_QUALIFIED) {
@@ -44,7 +44,7 @@ static void find_tables(const jl_builder *builder, const jl_scope *scope, const 
         }
         return;
     }
-    if (ast->kind == JL_AST_CALL && ast->n_over > 0) {
+    if (jl_is_aggregate(ast)) {
         return;
     }
     for (size_t child = 0; child < ast->n_children; child++) {
@@ -260,13 +260,13 @@ static bool is_series(jl_op_kind reducer) {
 
 /* ---- lists ---- */
 
-static const jl_ast *find_list(const jl_ast *ast) {
+const jl_ast *jl_find_list(const jl_ast *ast) {
     if (ast->kind == JL_AST_LIST) {
         return ast;
     }
     const jl_ast *found = NULL;
-    for (size_t child = 0; child < ast->n_children && found == NULL; child++) {
-        found = find_list(ast->children[child]);
+    for (size_t child = 0; !jl_is_aggregate(ast) && child < ast->n_children && found == NULL; child++) {
+        found = jl_find_list(ast->children[child]);
     }
     return found;
 }
@@ -276,7 +276,7 @@ static const jl_ast *element_of(jl_builder *builder, const jl_ast *ast, size_t e
     if (ast->kind == JL_AST_LIST) {
         return element < ast->n_children ? ast->children[element] : NULL;
     }
-    if (find_list(ast) == NULL) {
+    if (jl_find_list(ast) == NULL) {
         return ast;
     }
     jl_ast *copy = jl_arena_alloc(builder->arena, sizeof *copy);
@@ -308,7 +308,7 @@ static bool lower_elements(jl_builder *builder, const jl_scope *scope, const jl_
             return false;
         }
         const uint32_t value =
-            one->kind == JL_AST_LIST ? 0 : jl_lower(builder, find_list(ast) != NULL ? scope : &untraced, one);
+            one->kind == JL_AST_LIST ? 0 : jl_lower(builder, jl_find_list(ast) != NULL ? scope : &untraced, one);
         if (value == 0) {
             return false;
         }
@@ -365,7 +365,7 @@ static bool is_selection(jl_op_kind reducer) {
 
 uint32_t jl_lower_aggregate(jl_builder *builder, const jl_scope *scope, const jl_ast *call, jl_op_kind reducer,
                             jl_parameters p) {
-    const jl_ast *list = call->n_children > 0 ? find_list(call->children[0]) : NULL;
+    const jl_ast *list = call->n_children > 0 ? jl_find_list(call->children[0]) : NULL;
     const bool has_y = jl_op_row_of(reducer)->n_args == 2;
     if (list != NULL) {
         return lower_list(builder, scope, call, reducer, p, list->n_children, true);

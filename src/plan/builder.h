@@ -122,6 +122,8 @@ uint32_t jl_lower_truth(jl_builder *builder, const jl_scope *scope, const jl_ast
 /* A text literal as a constant of the type of `other`. */
 uint32_t jl_literal_of(jl_builder *builder, const jl_ast *literal, jl_value_type type, const jl_column_rule *column);
 uint32_t jl_literal_like(jl_builder *builder, const jl_ast *literal, uint32_t other);
+bool jl_is_aggregate(const jl_ast *ast); /* a call that makes one value of many */
+const jl_ast *jl_find_list(const jl_ast *ast); /* a list in an expression, outside aggregates of its own; NULL: none */
 uint32_t jl_lower_call(jl_builder *builder, const jl_scope *scope, const jl_ast *ast); /* call.c */
 uint32_t jl_lower_aggregate(jl_builder *builder, const jl_scope *scope, const jl_ast *ast, jl_op_kind reducer,
                             jl_parameters p); /* aggregate.c */

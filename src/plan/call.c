@@ -210,12 +210,9 @@ static uint32_t lower_months(jl_builder *builder, const jl_scope *scope, const j
 
 /* ---- many values ---- */
 
-static bool has_list(const jl_ast *ast) {
-    if (ast->kind == JL_AST_LIST) {
-        return true;
-    }
-    for (size_t child = 0; child < ast->n_children; child++) {
-        if (has_list(ast->children[child])) {
+static bool has_list(const jl_ast *call) {
+    for (size_t child = 0; child < call->n_children; child++) {
+        if (jl_find_list(call->children[child]) != NULL) {
             return true;
         }
     }
@@ -227,7 +224,7 @@ static uint32_t lower_extreme(jl_builder *builder, const jl_scope *scope, const 
                               const jl_function *function) {
     jl_parameters p;
     memset(&p, 0, sizeof p);
-    if (call->n_children > 1 && !has_list(call) && call->n_over == 0) {
+    if (call->n_children > 1 && !has_list(call)) {
         return lower_chain(builder, scope, call, function->kind);
     }
     if (!read_count(builder, call, "from", 0, 1, &p.n)) {
@@ -450,6 +447,20 @@ static const jl_function functions[] = {
     {"points", 1, 1, "", lower_part, JL_OP_GATHER, 0},
     {"weight", 1, 1, "", lower_part, JL_OP_GATHER, 0},
 };
+bool jl_is_aggregate(const jl_ast *ast) {
+    if (ast->kind != JL_AST_CALL) {
+        return false;
+    }
+    for (size_t index = 0; index < JL_COUNT(functions); index++) {
+        if (jl_text_equal(jl_text_of(functions[index].name), ast->text)) {
+            lower_function *const lower = functions[index].lower;
+            const bool is_extreme = lower == lower_extreme && (ast->n_children == 1 || has_list(ast));
+            return is_extreme || lower == lower_reducer || lower == lower_order || lower == lower_at;
+        }
+    }
+    return false;
+}
+
 static uint32_t report_unknown(jl_builder *builder, const jl_ast *call) {
     enum { CAPACITY = 512 };
     const jl_rulebook *rulebook = builder->rulebook;

@@ -95,7 +95,7 @@ static uint32_t grade_by_quota(jl_builder *builder, const jl_plan *plan, const j
     }
     args[0] =
         rule->within_group ? builder->group_part : jl_partition(builder, builder->entity_shape, NULL, 0, rule->span);
-    args[1] = plan->rank;
+    args[1] = plan->order;
     args[2] = head_counts(builder, rule);
     args[3] = plan->total;
     for (size_t grade = 0; grade < n_grades; grade++) {
@@ -133,9 +133,9 @@ static uint32_t apply_floors(jl_builder *builder, const jl_plan *plan, const jl_
 
 /* ---- gates ---- */
 
-static uint32_t compile_gate(jl_builder *builder, const jl_gate *gate) {
+static uint32_t compile_gate(jl_builder *builder, const jl_gate *gate, jl_trace *trace) {
     const jl_scope scope = jl_entity_scope(builder);
-    const uint32_t passed = jl_compile_formula(builder, &scope, gate->pass, NULL);
+    const uint32_t passed = jl_compile_formula(builder, &scope, gate->pass, trace);
     jl_parameters p = no_parameters();
     p.mask = JL_STATE_BIT(JL_NOT_APPLICABLE) | JL_STATE_BIT(JL_NOT_DUE) | JL_STATE_BIT(JL_MISSING) |
              JL_STATE_BIT(JL_UNDEFINED);
@@ -178,14 +178,16 @@ static uint32_t apply_caps(jl_builder *builder, const uint32_t *gates, uint32_t 
 static void compile_gates(jl_builder *builder, jl_plan *plan) {
     const size_t n_gates = builder->rulebook->n_gates;
     uint32_t *gates = jl_arena_array(builder->arena, n_gates + 1, sizeof *gates);
-    if (gates == NULL) {
+    jl_trace *traces = jl_arena_array(builder->arena, n_gates + 1, sizeof *traces);
+    if (gates == NULL || traces == NULL) {
         jl_builder_fail(builder, JEOUL_NO_MEMORY);
         return;
     }
     for (size_t index = 0; index < n_gates; index++) {
-        gates[index] = compile_gate(builder, &builder->rulebook->gates[index]);
+        gates[index] = compile_gate(builder, &builder->rulebook->gates[index], &traces[index]);
     }
     plan->gates = gates;
+    plan->gate_traces = traces;
 }
 
 /* ---- whose grade ---- */

@@ -165,6 +165,11 @@ static bool find_special(jl_builder *builder, const jl_scope *scope, const jl_as
             return true;
         }
     }
+    const bool is_total = jl_text_equal(ast->text, JL_TEXT("total")) || jl_text_equal(ast->text, JL_TEXT("base"));
+    if (is_total && builder->status != JEOUL_OK) {
+        *value_out = 0; /* it could not be compiled, which has been reported */
+        return true;
+    }
     if (jl_text_equal(ast->text, JL_TEXT("as_of"))) {
         *value_out = jl_constant_typed(builder, builder->as_of, JL_TYPE_DATE);
         return true;

@@ -111,8 +111,9 @@ static void compile_rank(jl_builder *builder, jl_plan *plan) {
     jl_parameters p;
     memset(&p, 0, sizeof p);
     p.ties = (uint8_t)rule->ties;
-    plan->rank = jl_emit_where(builder, JL_OP_RANK, builder->entity_shape, JL_TYPE_NUMBER, args, n_args, &p,
-                               rule->where != NULL, JL_NONE, rule->span);
+    plan->order = jl_emit_where(builder, JL_OP_RANK, builder->entity_shape, JL_TYPE_NUMBER, args, n_args, &p,
+                                rule->where != NULL, JL_NONE, rule->span);
+    plan->rank = rule->set ? plan->order : 0;
 }
 
 void jl_compile_outcome(jl_builder *builder, jl_plan *plan) {

@@ -108,6 +108,11 @@ typedef struct jl_plan_node {
     const jl_trace *value_traces;
     size_t n_value_traces;
     uint32_t bonus, penalty; /* sums of the area's adjustments after their limits, as points */
+    uint32_t unadjusted;     /* of an area with adjustments: its points before them */
+    uint32_t published_unadjusted, published_bonus, published_penalty;
+    /* SHEET: index of the entity's part among the parts of the rows (the part's rows, in key order, are in its space);
+     * truth at the rows: the row counts, 0: every row. */
+    uint32_t rows, row_counts;
 } jl_plan_node;
 
 typedef struct jl_plan_item {
@@ -115,6 +120,7 @@ typedef struct jl_plan_item {
     uint32_t node;                   /* area whose adjustment it is, or JL_NONE: the whole's */
     uint32_t row_shape;              /* of the ledger; 0: none */
     uint32_t row_points, row_counts; /* at row_shape: points of a row; truth: it counts (where, once) */
+    uint32_t rows;                   /* index of the entity's part among the parts of the rows, as of a sheet */
     uint32_t raw;                    /* per entity: before the item's cap */
     uint32_t capped;                 /* after it */
     uint32_t published_raw, published_capped;
@@ -153,13 +159,15 @@ typedef struct jl_plan {
     size_t n_items;
     const jl_plan_named *named; /* rulebook->values */
     const uint32_t *gates;      /* truth value per rulebook->gates: passed */
+    const jl_trace *gate_traces; /* of their conditions */
     /* The whole. base: points of the root. bonus_sum: before the limit on bonuses; bonus: after it. limited: base +
      * bonus - penalty within the limits; total: rounded. published_*: settled at 4 digits (or more where points keep
      * more). */
     uint32_t base, bonus_sum, bonus, penalty_sum, penalty, added, limited, total;
     uint32_t published_base, published_bonus, published_penalty, published_bonus_sum, published_penalty_sum,
         published_added, published_limited;
-    uint32_t rank, grade;                                          /* values at entity_shape; 0: none */
+    uint32_t order;       /* place in the group: what quotas stand on; value at entity_shape */
+    uint32_t rank, grade; /* the place as published, and the grade; 0: the rulebook asks for none */
     uint32_t grade_by_quota, grade_after_floor, grade_after_gates; /* steps of the grade, for explanations */
     const uint32_t *cutoffs; /* of the total's cut-off grades: values, best first */
     size_t n_cutoffs;

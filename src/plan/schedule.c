@@ -96,13 +96,21 @@ static void keep_outputs(const jl_plan *plan, bool *kept) {
     }
     for (size_t index = 0; index < plan->rulebook->n_nodes; index++) {
         const jl_plan_node *node = &plan->nodes[index];
-        const uint32_t values[] = {node->rounded,
+        const jl_policy_kind undefined = plan->rulebook->nodes[index].undefined.kind;
+        const bool is_answered = undefined == JL_POLICY_FORMULA || undefined == JL_POLICY_STATE;
+        const uint32_t values[] = {is_answered ? node->method : 0,
+                                   node->rounded,
                                    node->score,
                                    node->published_value,
                                    node->published_score,
                                    node->published_effective,
                                    node->published_points,
-                                   node->grade};
+                                   node->grade,
+                                   node->rows,
+                                   node->row_counts,
+                                   node->published_unadjusted,
+                                   node->published_bonus,
+                                   node->published_penalty};
         for (size_t value = 0; value < JL_COUNT(values); value++) {
             keep(kept, values[value]);
         }
@@ -112,6 +120,7 @@ static void keep_outputs(const jl_plan *plan, bool *kept) {
         keep(kept, plan->items[item].published_capped);
         keep(kept, plan->items[item].row_points);
         keep(kept, plan->items[item].row_counts);
+        keep(kept, plan->items[item].rows);
     }
     for (size_t named = 0; named < plan->rulebook->n_values; named++) {
         keep(kept, plan->named[named].published);

@@ -29,13 +29,6 @@ jl_scope jl_node_scope(const jl_builder *builder, uint32_t node) {
     return scope;
 }
 
-static jl_parameters with_mask(uint8_t mask) {
-    jl_parameters p;
-    memset(&p, 0, sizeof p);
-    p.mask = mask;
-    return p;
-}
-
 /* ---- settings ---- */
 
 static bool is_one_formula(const jl_setting *setting) {
@@ -78,136 +71,6 @@ uint32_t jl_compile_setting(jl_builder *builder, const jl_scope *scope, const jl
     return result;
 }
 
-/* ---- states and their answers ---- */
-
-static uint32_t emit_fail(jl_builder *builder, const jl_scope *scope, uint32_t x, uint8_t mask, jl_code code,
-                          jl_span span) {
-    jl_parameters p = with_mask(mask);
-    p.code = code;
-    return x == 0 ? 0
-                  : jl_emit(builder, JL_OP_FAIL_ON, scope->shape, (jl_value_type)jl_value_of(builder, x)->type, &x, 1,
-                            &p, scope->node, span);
-}
-
-static uint32_t emit_answer(jl_builder *builder, const jl_scope *scope, uint32_t x, uint8_t mask,
-                            const jl_ast *formula) {
-    jl_scope with_score = *scope;
-    with_score.score = x;
-    const uint32_t args[] = {x, jl_compile_formula(builder, &with_score, formula, NULL)};
-    const jl_parameters p = with_mask(mask);
-    return jl_emit(builder, JL_OP_ON_STATE, scope->shape, JL_TYPE_NUMBER, args, 2, &p, scope->node, formula->span);
-}
-
-uint32_t jl_compile_undefined(jl_builder *builder, const jl_scope *scope, uint32_t x, const jl_policy *policy,
-                              jl_span span) {
-    const uint8_t mask = JL_STATE_BIT(JL_UNDEFINED);
-    jl_parameters p = with_mask(mask);
-    switch (policy->kind) {
-    case JL_POLICY_FORMULA: return emit_answer(builder, scope, x, mask, policy->formula);
-    case JL_POLICY_STATE:
-        p.state = (uint8_t)policy->state;
-        return jl_emit(builder, JL_OP_TO_STATE, scope->shape, JL_TYPE_NUMBER, &x, 1, &p, scope->node, policy->span);
-    default: return emit_fail(builder, scope, x, mask, JL_SCORE_UNDEFINED, span);
-    }
-}
-
-uint32_t jl_compile_policies(jl_builder *builder, const jl_scope *scope, uint32_t score, const jl_node *rule,
-                             jl_span span) {
-    const struct {
-        const jl_policy *policy;
-        jl_state state;
-        jl_code code;
-        bool fails_unset;
-    } policies[] = {{&rule->missing, JL_MISSING, JL_SCORE_MISSING, true},
-                    {&rule->not_applicable, JL_NOT_APPLICABLE, JL_SCORE_STATE, false},
-                    {&rule->not_due, JL_NOT_DUE, JL_SCORE_STATE, false}};
-    const uint32_t before = score;
-    uint8_t fails = 0;
-    for (size_t index = 0; index < JL_COUNT(policies) && score != 0; index++) {
-        const jl_policy *policy = policies[index].policy;
-        const uint8_t mask = JL_STATE_BIT(policies[index].state);
-        if (policy->kind == JL_POLICY_FORMULA) {
-            jl_scope with_score = *scope;
-            with_score.score = before;
-            const uint32_t args[] = {score, jl_compile_formula(builder, &with_score, policy->formula, NULL)};
-            const jl_parameters p = with_mask(mask);
-            score =
-                jl_emit(builder, JL_OP_ON_STATE, scope->shape, JL_TYPE_NUMBER, args, 2, &p, scope->node, policy->span);
-        } else if (policy->kind == JL_POLICY_ERROR ||
-                   (policy->kind == JL_POLICY_UNSET && policies[index].fails_unset)) {
-            fails |= mask;
-        }
-    }
-    /* A formula of a policy may itself have no value. */
-    fails |= JL_STATE_BIT(JL_UNDEFINED);
-    const bool missing_fails = (fails & JL_STATE_BIT(JL_MISSING)) != 0;
-    score = emit_fail(builder, scope, score, fails & (uint8_t)~JL_STATE_BIT(JL_MISSING), JL_SCORE_STATE, span);
-    if (missing_fails || rule->missing.kind == JL_POLICY_FORMULA) {
-        score = emit_fail(builder, scope, score, JL_STATE_BIT(JL_MISSING), JL_SCORE_MISSING, span);
-    }
-    return score;
-}
-
-/* States of a child that take the score away from its parent. */
-static uint8_t spreading_states(const jl_node *rule) {
-    uint8_t mask = 0;
-    mask |= rule->missing.kind == JL_POLICY_NONE ? JL_STATE_BIT(JL_MISSING) : 0u;
-    mask |= rule->not_applicable.kind == JL_POLICY_NONE ? JL_STATE_BIT(JL_NOT_APPLICABLE) : 0u;
-    mask |= rule->not_due.kind == JL_POLICY_NONE ? JL_STATE_BIT(JL_NOT_DUE) : 0u;
-    return mask;
-}
-
-/* `applies` of the node and of all above it. */
-static uint32_t apply_conditions(jl_builder *builder, const jl_scope *scope, uint32_t x, uint32_t node) {
-    for (uint32_t at = node; at != JL_NONE; at = builder->rulebook->nodes[at].parent) {
-        const jl_ast *applies = builder->rulebook->nodes[at].applies;
-        if (applies == NULL) {
-            continue;
-        }
-        const bool is_own_row = builder->rulebook->nodes[at].kind == JL_NODE_ROW;
-        jl_scope condition_scope = is_own_row ? *scope : jl_node_scope(builder, at);
-        uint32_t condition = jl_compile_formula(builder, &condition_scope, applies, NULL);
-        if (condition != 0 && jl_value_of(builder, condition)->type != JL_TYPE_TRUTH) {
-            jl_builder_fail(builder, jl_report(builder->diagnostics, JL_WRONG_TYPE, applies->span,
-                                               "`applies` expects a condition"));
-            return 0;
-        }
-        condition = is_own_row ? condition : jl_from_entity(builder, scope->shape, condition, applies->span);
-        x = jl_emit_two(builder, JL_OP_WHEN, scope->shape, condition, x, node, applies->span);
-    }
-    return x;
-}
-
-/* A weight of `none` for a group takes the node away from that group. */
-static uint32_t hold_weight(jl_builder *builder, const jl_scope *scope, uint32_t x, uint32_t node) {
-    const jl_setting *weight = &builder->rulebook->nodes[node].weight;
-    bool has_none = false;
-    for (size_t arm = 0; arm < weight->n_arms; arm++) {
-        has_none = has_none || weight->arms[arm].formula == NULL;
-    }
-    if (!has_none) {
-        return x;
-    }
-    const uint32_t args[] = {x, jl_own_weight(builder, node)};
-    const jl_parameters p = with_mask(JL_STATE_BIT(JL_NOT_APPLICABLE));
-    return jl_emit(builder, JL_OP_HOLD, scope->shape, JL_TYPE_NUMBER, args, 2, &p, node, weight->span);
-}
-
-/* From the method's result to the score that is carried. */
-static uint32_t finish_score(jl_builder *builder, const jl_scope *scope, uint32_t node, uint32_t method,
-                             uint32_t *rounded_out) {
-    const jl_node *rule = &builder->rulebook->nodes[node];
-    uint32_t score = apply_conditions(builder, scope, method, node);
-    score = hold_weight(builder, scope, score, node);
-    score = jl_compile_undefined(builder, scope, score, &rule->undefined, rule->span);
-    if (rule->round_score.set) {
-        score = jl_emit_round(builder, scope->shape, score, rule->round_score.digits, rule->round_score.mode, node,
-                              rule->round_score.span);
-    }
-    *rounded_out = score;
-    return jl_compile_policies(builder, scope, score, rule, rule->span);
-}
-
 /* ---- leaves ---- */
 
 static bool find_own_column(const jl_builder *builder, const jl_scope *scope, jl_text id, uint32_t *table_out,
@@ -238,9 +101,10 @@ static void compile_value(jl_builder *builder, jl_scope *scope, uint32_t node, j
                          ? jl_read_column(builder, scope, table, column, rule->span)
                          : 0;
     }
+    scope->value = out->value;
     if (out->value != 0 && rule->impute.n_arms > 0) {
         const uint32_t args[] = {out->value, jl_compile_setting(builder, scope, &rule->impute, NULL, NULL)};
-        const jl_parameters p = with_mask(JL_STATE_BIT(JL_MISSING));
+        const jl_parameters p = jl_with_mask(JL_STATE_BIT(JL_MISSING));
         out->value =
             jl_emit(builder, JL_OP_ON_STATE, scope->shape, JL_TYPE_NUMBER, args, 2, &p, node, rule->impute.span);
     }
@@ -296,7 +160,7 @@ static jl_op_kind reducer_of(const jl_node *rule) {
 }
 
 static jl_parameters combine_parameters(const jl_node *rule, jl_op_kind reducer) {
-    jl_parameters p = with_mask(0);
+    jl_parameters p = jl_with_mask(0);
     p.combine = true;
     p.reducer = (uint16_t)reducer;
     if (rule->combine == JL_COMBINE_POWER) {
@@ -335,30 +199,63 @@ uint32_t jl_emit_children(jl_builder *builder, uint32_t node, jl_op_kind reducer
                    y == NULL ? n_children : 2 * n_children, &p, node, rule->span);
 }
 
-/* Scores with the states that spread, for the parent's combination. */
-static uint32_t hold_children(jl_builder *builder, uint32_t node, uint32_t combined) {
+static uint32_t score_of(jl_builder *builder, uint32_t node) {
+    const jl_plan_node *compiled = jl_compile_node(builder, node, builder->rulebook->nodes[node].span);
+    return compiled == NULL ? 0 : compiled->score;
+}
+
+/* ---- states that spread: the policy `none` ---- */
+
+static bool spreads(const jl_builder *builder, uint32_t node) {
     for (uint32_t child = builder->rulebook->nodes[node].first_child; child != JL_NONE;
          child = builder->rulebook->nodes[child].next_sibling) {
-        const jl_parameters p = with_mask(spreading_states(&builder->rulebook->nodes[child]));
-        if (p.mask != 0 && combined != 0) {
-            const uint32_t args[] = {combined, jl_presence_of(builder, child)};
-            combined = jl_emit(builder, JL_OP_HOLD, builder->entity_shape, JL_TYPE_NUMBER, args, 2, &p, node,
-                               builder->rulebook->nodes[child].span);
+        if (spreads(builder, child)) {
+            return true;
         }
     }
-    return combined;
+    return jl_spreading_states(&builder->rulebook->nodes[node]) != 0;
+}
+
+/* 0 with the strongest state that spreads from below a node, or without one. */
+static uint32_t spread_below(jl_builder *builder, uint32_t node) {
+    const jl_node *rule = &builder->rulebook->nodes[node];
+    const uint32_t shape = builder->entity_shape;
+    uint32_t spread = jl_constant_number(builder, 0.0);
+    for (uint32_t child = rule->first_child; child != JL_NONE; child = builder->rulebook->nodes[child].next_sibling) {
+        const jl_parameters p = jl_with_mask(jl_spreading_states(&builder->rulebook->nodes[child]));
+        const bool is_row = rule->kind == JL_NODE_SHEET;
+        if (p.mask != 0) {
+            const uint32_t args[] = {spread, is_row ? jl_reduce_rows(builder, node, JL_OP_WORST_STATE,
+                                                                     score_of(builder, child), 0, &p, JL_VALUE)
+                                                    : jl_presence_of(builder, child)};
+            spread = jl_emit(builder, JL_OP_HOLD, shape, JL_TYPE_NUMBER, args, 2, &p, node, rule->span);
+        }
+        if (spreads(builder, child) && !is_row) {
+            spread = jl_emit_two(builder, JL_OP_ADD, shape, spread, spread_below(builder, child), node, rule->span);
+        }
+    }
+    return spread;
+}
+
+/* A node over a child whose state spreads has no score, whatever its own policies say. */
+static uint32_t hold_spread(jl_builder *builder, uint32_t node, uint32_t score) {
+    for (uint32_t child = builder->rulebook->nodes[node].first_child; child != JL_NONE;
+         child = builder->rulebook->nodes[child].next_sibling) {
+        if (spreads(builder, child)) {
+            const uint32_t args[] = {score, spread_below(builder, node)};
+            const jl_parameters p =
+                jl_with_mask(JL_STATE_BIT(JL_NOT_APPLICABLE) | JL_STATE_BIT(JL_NOT_DUE) | JL_STATE_BIT(JL_MISSING));
+            return jl_emit(builder, JL_OP_HOLD, builder->entity_shape, JL_TYPE_NUMBER, args, 2, &p, node,
+                           builder->rulebook->nodes[node].span);
+        }
+    }
+    return score;
 }
 
 static uint32_t combine_listed(jl_builder *builder, uint32_t node, jl_child_value *score) {
     const jl_op_kind reducer = reducer_of(&builder->rulebook->nodes[node]);
     const bool weighted = jl_op_row_of(reducer)->n_args == 2;
-    return hold_children(builder, node,
-                         jl_emit_children(builder, node, reducer, score, weighted ? jl_counted_weight : NULL));
-}
-
-static uint32_t score_of(jl_builder *builder, uint32_t node) {
-    const jl_plan_node *compiled = jl_compile_node(builder, node, builder->rulebook->nodes[node].span);
-    return compiled == NULL ? 0 : compiled->score;
+    return jl_emit_children(builder, node, reducer, score, weighted ? jl_counted_weight : NULL);
 }
 
 /* Sheet: its rows combined per entity. */
@@ -370,13 +267,6 @@ static uint32_t combine_rows(jl_builder *builder, uint32_t node) {
     const jl_parameters p = combine_parameters(rule, reducer);
     uint32_t combined = jl_reduce_rows(builder, node, reducer, score_of(builder, row),
                                        weighted ? jl_counted_weight(builder, row) : 0, &p, JL_MISSING);
-    jl_parameters worst = with_mask(spreading_states(&builder->rulebook->nodes[row]));
-    if (worst.mask != 0 && combined != 0) {
-        const uint32_t args[] = {
-            combined, jl_reduce_rows(builder, node, JL_OP_WORST_STATE, score_of(builder, row), 0, &worst, JL_VALUE)};
-        combined =
-            jl_emit(builder, JL_OP_HOLD, builder->entity_shape, JL_TYPE_NUMBER, args, 2, &worst, node, rule->span);
-    }
     return jl_check_row_weights(builder, node, combined);
 }
 
@@ -398,6 +288,11 @@ static uint32_t compile_inner_method(jl_builder *builder, const jl_scope *scope,
     return compile_method(builder, scope, node, out);
 }
 
+static uint32_t finish_inner(jl_builder *builder, const jl_scope *scope, uint32_t node, uint32_t method,
+                             uint32_t *rounded_out) {
+    return hold_spread(builder, node, jl_finish_score(builder, scope, node, method, rounded_out));
+}
+
 static bool is_leaf(const jl_builder *builder, uint32_t node) {
     const jl_node_kind kind = builder->rulebook->nodes[node].kind;
     return kind == JL_NODE_INDICATOR || kind == JL_NODE_ROW;
@@ -409,7 +304,7 @@ static void compile_presence(jl_builder *builder, uint32_t node) {
     builder->presence_progress[node] = JL_STEP_IN_PROGRESS;
     builder->plain_methods[node] = combine_children(builder, node, jl_presence_of);
     builder->presence[node] =
-        finish_score(builder, &scope, node, builder->plain_methods[node], &builder->nodes[node].rounded);
+        finish_inner(builder, &scope, node, builder->plain_methods[node], &builder->nodes[node].rounded);
     builder->presence_progress[node] = JL_STEP_DONE;
 }
 
@@ -431,10 +326,10 @@ uint32_t jl_presence_of(jl_builder *builder, uint32_t node) {
 static void compile_inner(jl_builder *builder, const jl_scope *scope, uint32_t node, jl_plan_node *out) {
     const jl_node *rule = &builder->rulebook->nodes[node];
     const uint32_t presence = rule->score.n_arms > 0 ? 0 : jl_presence_of(builder, node);
-    out->additive = rule->score.n_arms == 0 && rule->combine == JL_COMBINE_MEAN;
+    out->additive = jl_is_additive(rule);
     out->method = compile_inner_method(builder, scope, node, out);
     const bool is_plain = presence != 0 && out->method == builder->plain_methods[node];
-    out->score = is_plain ? presence : finish_score(builder, scope, node, out->method, &out->rounded);
+    out->score = is_plain ? presence : finish_inner(builder, scope, node, out->method, &out->rounded);
 }
 
 /* ---- a node ---- */
@@ -456,9 +351,8 @@ const jl_plan_node *jl_compile_node(jl_builder *builder, uint32_t node, jl_span 
     } else {
         compile_value(builder, &scope, node, out);
         out->method = compile_method(builder, &scope, node, out);
-        out->score = finish_score(builder, &scope, node, out->method, &out->rounded);
+        out->score = jl_finish_score(builder, &scope, node, out->method, &out->rounded);
     }
-    jl_adjust_area(builder, node, out);
     builder->node_progress[node] = JL_STEP_DONE;
     return out;
 }

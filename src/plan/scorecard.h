@@ -6,13 +6,34 @@
 #ifndef JL_PLAN_SCORECARD_H
 #define JL_PLAN_SCORECARD_H
 
+#include <string.h>
+
 #include "plan/builder.h"
 
+/* Parameters of an operation on states. */
+static inline jl_parameters jl_with_mask(uint8_t mask) {
+    jl_parameters p;
+    memset(&p, 0, sizeof p);
+    p.mask = mask;
+    return p;
+}
+
+/* Its score is the weighted mean of its children: points and effective weights go on below. */
+static inline bool jl_is_additive(const jl_node *rule) {
+    return rule->score.n_arms == 0 && rule->combine == JL_COMBINE_MEAN;
+}
+/* From the method's result to the score that is carried (states.c); `rounded_out`: before the policies. */
+uint32_t jl_finish_score(jl_builder *builder, const jl_scope *scope, uint32_t node, uint32_t method,
+                         uint32_t *rounded_out);
+/* States of a node that take the score away from all above it. */
+uint8_t jl_spreading_states(const jl_node *rule);
 size_t jl_count_children(const jl_builder *builder, uint32_t node);
 typedef uint32_t jl_child_value(jl_builder *builder, uint32_t child);
 uint32_t jl_emit_children(jl_builder *builder, uint32_t node, jl_op_kind reducer, jl_child_value *x, jl_child_value *y);
 /* A value whose state says whether the node counts. */
 uint32_t jl_presence_of(jl_builder *builder, uint32_t node);
+/* At the entities: index of the entity's own part among the parts of the rows of that shape. */
+uint32_t jl_rows_of_entity(jl_builder *builder, uint32_t shape, jl_span span);
 /* A column of rows that belong to entities reduced per entity; `y`, `where` 0: none. Entities without rows get `absent`
  * (VALUE: 0). */
 uint32_t jl_reduce_to_entities(jl_builder *builder, uint32_t shape, jl_op_kind reducer, uint32_t x, uint32_t y,
@@ -25,7 +46,6 @@ uint32_t jl_counted_weight(jl_builder *builder, uint32_t node);
 uint32_t jl_score_from_points(jl_builder *builder,
                               uint32_t node); /* points of the children / their effective weights x 100 */
 uint32_t jl_check_row_weights(jl_builder *builder, uint32_t sheet, uint32_t score);
-bool jl_has_own_points(const jl_builder *builder, uint32_t node); /* a child rounds its points */
-void jl_adjust_area(jl_builder *builder, uint32_t node, jl_plan_node *out);
+bool jl_has_own_points(const jl_builder *builder, uint32_t node); /* a child rounds or adjusts its points */
 
 #endif

@@ -115,12 +115,28 @@ static uint32_t row_part(jl_builder *builder, uint32_t shape, jl_span span) {
     return jl_partition(builder, shape, keys, entities->n_keys, span);
 }
 
+/* Index of an entity's own part among the parts of the rows. */
+static uint32_t part_of_entity(jl_builder *builder, uint32_t part, jl_span span) {
+    const size_t n_keys = builder->rulebook->tables[builder->rulebook->entities].n_keys;
+    uint32_t keys[16];
+    if (part == 0 || n_keys > JL_COUNT(keys)) {
+        return 0;
+    }
+    for (uint32_t key = 0; key < n_keys; key++) {
+        keys[key] = jl_cell(builder, builder->entity_shape, key);
+    }
+    return jl_lookup(builder, builder->entity_shape, jl_part_shape(builder, part), keys, n_keys, span);
+}
+
+uint32_t jl_rows_of_entity(jl_builder *builder, uint32_t shape, jl_span span) {
+    return part_of_entity(builder, row_part(builder, shape, span), span);
+}
+
 uint32_t jl_reduce_to_entities(jl_builder *builder, uint32_t shape, jl_op_kind reducer, uint32_t x, uint32_t y,
                                uint32_t where, const jl_parameters *p, uint8_t absent, uint32_t node, jl_span span) {
-    const jl_table_rule *entities = &builder->rulebook->tables[builder->rulebook->entities];
     const uint32_t part = row_part(builder, shape, span);
-    uint32_t args[4] = {part, x}, n_args = 2, keys[16];
-    if (part == 0 || x == 0 || entities->n_keys > JL_COUNT(keys)) {
+    uint32_t args[4] = {part, x}, n_args = 2;
+    if (part == 0 || x == 0) {
         return 0;
     }
     if (y != 0) {
@@ -132,11 +148,7 @@ uint32_t jl_reduce_to_entities(jl_builder *builder, uint32_t shape, jl_op_kind r
     const uint32_t space = jl_part_shape(builder, part);
     const uint32_t reduced =
         jl_emit_where(builder, reducer, space, JL_TYPE_NUMBER, args, n_args, p, where != 0, node, span);
-    for (uint32_t key = 0; key < entities->n_keys; key++) {
-        keys[key] = jl_cell(builder, builder->entity_shape, key);
-    }
-    const uint32_t index = jl_lookup(builder, builder->entity_shape, space, keys, entities->n_keys, span);
-    return jl_gather(builder, builder->entity_shape, reduced, index, absent, 0.0, span);
+    return jl_gather(builder, builder->entity_shape, reduced, part_of_entity(builder, part, span), absent, 0.0, span);
 }
 
 static uint32_t sheet_where(jl_builder *builder, uint32_t sheet) {
@@ -186,11 +198,6 @@ uint32_t jl_check_row_weights(jl_builder *builder, uint32_t sheet, uint32_t scor
 
 /* ---- effective weights and points ---- */
 
-static bool gives_weights(const jl_node *rule) {
-    return rule->score.n_arms == 0 && rule->combine != JL_COMBINE_SUM && rule->combine != JL_COMBINE_MIN &&
-           rule->combine != JL_COMBINE_MAX;
-}
-
 static uint32_t sum_of_siblings(jl_builder *builder, uint32_t parent) {
     const jl_node *rule = rule_of(builder, parent);
     const jl_parameters p = no_parameters();
@@ -207,8 +214,8 @@ static uint32_t compile_effective(jl_builder *builder, uint32_t node) {
     if (node == 0) {
         return jl_own_weight(builder, node);
     }
-    if (!gives_weights(rule_of(builder, rule->parent))) {
-        return 0;
+    if (!jl_is_additive(rule_of(builder, rule->parent))) {
+        return jl_constant_number(builder, 100.0); /* nothing is passed down: points there are points of 100 */
     }
     const uint32_t above =
         jl_from_entity(builder, scope.shape, jl_compile_effective(builder, rule->parent), rule->span);
@@ -252,13 +259,37 @@ static uint32_t round_points(jl_builder *builder, uint32_t node, uint32_t points
                : points;
 }
 
+/* What the area's own bonuses and penalties make of its points: within [0, its weight] unless `over_full`. The score stays. */
+static uint32_t adjust_points(jl_builder *builder, uint32_t node, uint32_t points) {
+    const jl_node *rule = rule_of(builder, node);
+    const uint32_t shape = builder->entity_shape;
+    const jl_adjusted adjusted = jl_compile_adjustments(builder, rule->adjustments, node);
+    builder->nodes[node].bonus = adjusted.bonus;
+    builder->nodes[node].penalty = adjusted.penalty;
+    builder->nodes[node].unadjusted = points;
+    if (adjusted.bonus != 0) {
+        points = jl_emit_two(builder, JL_OP_ADD, shape, points, adjusted.bonus, node, rule->span);
+    }
+    if (adjusted.penalty != 0) {
+        points = jl_emit_two(builder, JL_OP_SUB, shape, points, adjusted.penalty, node, rule->span);
+    }
+    points = jl_emit_two(builder, JL_OP_MAX, shape, points, jl_constant_number(builder, 0.0), node, rule->span);
+    if (rule->over_full) {
+        return points;
+    }
+    return jl_emit_two(builder, JL_OP_MIN, shape, points, jl_compile_effective(builder, node), node, rule->span);
+}
+
 static uint32_t points_of(jl_builder *builder, uint32_t node) {
     const jl_plan_node *out = jl_compile_node(builder, node, rule_of(builder, node)->span);
     if (out == NULL) {
         return 0;
     }
     if (out->points == 0) {
-        builder->nodes[node].points = round_points(builder, node, points_of_score(builder, node, out->score));
+        const bool is_adjusted = node != 0 && rule_of(builder, node)->adjustments != NULL;
+        uint32_t points = points_of_score(builder, node, out->score);
+        points = is_adjusted ? adjust_points(builder, node, points) : points;
+        builder->nodes[node].points = round_points(builder, node, points);
     }
     return builder->nodes[node].points;
 }
@@ -270,7 +301,7 @@ static uint32_t effective_of(jl_builder *builder, uint32_t node) {
 bool jl_has_own_points(const jl_builder *builder, uint32_t node) {
     for (uint32_t child = rule_of(builder, node)->first_child; child != JL_NONE;
          child = rule_of(builder, child)->next_sibling) {
-        if (rule_of(builder, child)->round_points.set) {
+        if (rule_of(builder, child)->round_points.set || rule_of(builder, child)->adjustments != NULL) {
             return true;
         }
     }
@@ -294,57 +325,54 @@ uint32_t jl_score_from_points(jl_builder *builder, uint32_t node) {
                        rule->span);
 }
 
-/* ---- adjustments of an area ---- */
+/* ---- what is published of every node ---- */
 
-void jl_adjust_area(jl_builder *builder, uint32_t node, jl_plan_node *out) {
-    const jl_node *rule = rule_of(builder, node);
-    const uint32_t shape = builder->entity_shape;
-    if (rule->adjustments == NULL || node == 0 || out->score == 0) {
-        return;
-    }
-    const jl_adjusted adjusted = jl_compile_adjustments(builder, rule->adjustments, node);
-    const uint32_t zero = jl_constant_number(builder, 0.0);
-    uint32_t points = points_of_score(builder, node, out->score);
-    if (adjusted.bonus != 0) {
-        points = jl_emit_two(builder, JL_OP_ADD, shape, points, adjusted.bonus, node, rule->span);
-    }
-    if (adjusted.penalty != 0) {
-        points = jl_emit_two(builder, JL_OP_SUB, shape, points, adjusted.penalty, node, rule->span);
-    }
-    points = jl_emit_two(builder, JL_OP_MAX, shape, points, zero, node, rule->span);
-    if (!rule->over_full) {
-        points = jl_emit_two(builder, JL_OP_MIN, shape, points, jl_compile_effective(builder, node), node, rule->span);
-    }
-    out->points = round_points(builder, node, points);
-    out->bonus = adjusted.bonus;
-    out->penalty = adjusted.penalty;
-    const uint32_t share =
-        jl_emit_two(builder, JL_OP_DIV, shape, out->points, jl_compile_effective(builder, node), node, rule->span);
-    out->score = jl_emit_two(builder, JL_OP_MUL, shape, share, jl_constant_number(builder, 100.0), node, rule->span);
+/* How an entity finds the rows of its sheet, for what is listed row by row. */
+static void link_rows(jl_builder *builder, uint32_t sheet) {
+    const jl_node *rule = rule_of(builder, sheet);
+    builder->nodes[sheet].rows = jl_rows_of_entity(builder, builder->table_shapes[rule->each], rule->span);
+    builder->nodes[sheet].row_counts = sheet_where(builder, sheet);
 }
 
-/* ---- what is published of every node ---- */
+/* Points are passed up only through additive nodes; below any other node children show score and weight. */
+static bool contributes(const jl_builder *builder, uint32_t node) {
+    while (node != 0 && jl_is_additive(rule_of(builder, rule_of(builder, node)->parent))) {
+        node = rule_of(builder, node)->parent;
+    }
+    return node == 0;
+}
+
+static uint32_t publish(jl_builder *builder, uint32_t node, uint32_t value, int digits) {
+    const uint32_t shape = builder->nodes[node].shape;
+    return value == 0 ? 0
+                      : jl_emit_round(builder, shape, value, digits, builder->rulebook->round_total.mode, node,
+                                      rule_of(builder, node)->span);
+}
 
 static void publish_node(jl_builder *builder, uint32_t node) {
     jl_plan_node *out = &builder->nodes[node];
     const jl_node *rule = rule_of(builder, node);
-    const jl_round_mode mode = builder->rulebook->round_total.mode;
-    const uint32_t shape = out->shape;
+    const bool has_points = contributes(builder, node);
+    if (rule->kind == JL_NODE_SHEET) {
+        link_rows(builder, node);
+    }
     (void)jl_compile_effective(builder, node);
-    out->score_digits = rule->round_score.set ? rule->round_score.digits : rule->digits;
+    out->score_digits = rule->digits;
     out->points_digits = rule->round_points.set && rule->round_points.digits > JL_LEDGER_DIGITS
                              ? rule->round_points.digits
                              : JL_LEDGER_DIGITS;
-    out->published_score = jl_emit_round(builder, shape, out->score, out->score_digits, mode, node, rule->span);
-    if (out->value != 0) {
-        out->published_value = jl_emit_round(builder, shape, out->value, rule->digits, mode, node, rule->span);
-    }
-    if (out->effective != 0) {
-        out->published_effective =
-            jl_emit_round(builder, shape, out->effective, JL_LEDGER_DIGITS, mode, node, rule->span);
-        out->published_points =
-            jl_emit_round(builder, shape, points_of(builder, node), out->points_digits, mode, node, rule->span);
-    }
+    out->published_score = publish(builder, node, out->score, out->score_digits);
+    out->published_value = publish(builder, node, out->value, rule->digits);
+    out->published_effective = publish(builder, node,
+                                       has_points                ? out->effective
+                                       : rule->weight.n_arms > 0 ? out->weight
+                                                                 : 0,
+                                       JL_LEDGER_DIGITS);
+    const uint32_t points = points_of(builder, node);
+    out->published_points = has_points ? publish(builder, node, points, out->points_digits) : 0;
+    out->published_unadjusted = publish(builder, node, out->unadjusted, out->points_digits);
+    out->published_bonus = publish(builder, node, out->bonus, out->points_digits);
+    out->published_penalty = publish(builder, node, out->penalty, out->points_digits);
 }
 
 void jl_compile_contributions(jl_builder *builder) {

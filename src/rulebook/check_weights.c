@@ -11,10 +11,15 @@
 #define MAX_EXPONENT 64u    /* of a constant power */
 #define MAX_BITS (1u << 16) /* of a constant; beyond it a weight counts as not constant */
 
+struct kin {
+    uint32_t n_children, n_written; /* children, and those of them with a weight */
+};
+
 struct weights {
     jl_reader *reader;
     const jl_rulebook *book;
-    jl_text group; /* empty: there are no named groups */
+    struct kin *kin; /* by node */
+    jl_text group;   /* empty: there are no named groups */
 };
 
 enum outcome { KNOWN, UNKNOWN, ABSENT /* `none`: the node is not there for the group */ };
@@ -131,15 +136,11 @@ static enum outcome weight_of(const struct weights *weights, const jl_node *node
         return KNOWN;
     }
     const jl_node *parent = &weights->book->nodes[node->parent];
-    unsigned long n_siblings = 0;
-    for (uint32_t child = parent->first_child; child != JL_NONE; child = weights->book->nodes[child].next_sibling) {
-        if (!is_unwritten(&weights->book->nodes[child])) return UNKNOWN;
-        n_siblings++;
-    }
-    if (!shares_weight(parent) || total_of(weights, parent, weight) != KNOWN) return UNKNOWN;
+    const struct kin *siblings = &weights->kin[node->parent];
+    if (siblings->n_written > 0 || !shares_weight(parent) || total_of(weights, parent, weight) != KNOWN) return UNKNOWN;
     mpq_t share;
     mpq_init(share);
-    mpq_set_ui(share, 1, n_siblings);
+    mpq_set_ui(share, 1, siblings->n_children);
     mpq_mul(weight, weight, share);
     mpq_clear(share);
     return KNOWN;
@@ -186,10 +187,19 @@ static void check_sum(const struct weights *weights, const jl_node *node) {
     mpq_clears(sum, total, NULL);
 }
 
+/* Whether what the children have to add up to differs from group to group. */
+static bool total_depends_on_group(const struct weights *weights, const jl_node *node) {
+    while (node->weight_total == JL_WEIGHTS_PARENT && is_unwritten(node) && node->parent != JL_NONE) {
+        node = &weights->book->nodes[node->parent];
+    }
+    return node->weight_total == JL_WEIGHTS_PARENT && node->weight.n_arms > 1;
+}
+
 static bool depends_on_group(const struct weights *weights, const jl_node *node) {
-    bool depends = node->weight_total == JL_WEIGHTS_PARENT && node->weight.n_arms > 1;
-    for (uint32_t child = node->first_child; child != JL_NONE; child = weights->book->nodes[child].next_sibling) {
-        depends |= weights->book->nodes[child].weight.n_arms > 1;
+    const jl_node *nodes = weights->book->nodes;
+    bool depends = total_depends_on_group(weights, node);
+    for (uint32_t child = node->first_child; child != JL_NONE; child = nodes[child].next_sibling) {
+        depends |= nodes[child].weight.n_arms > 1;
     }
     return depends;
 }
@@ -206,20 +216,16 @@ static void check_sums(struct weights *weights, const jl_node *node) {
 /* ---- all nodes ---- */
 
 /* Equal weights are all unwritten; one sibling without a weight among others is a slip. */
-static bool check_all_written(const struct weights *weights, const jl_node *node) {
+static bool check_all_written(const struct weights *weights, uint32_t index) {
     const jl_node *nodes = weights->book->nodes;
-    uint32_t n_written = 0, n_unwritten = 0;
-    for (uint32_t child = node->first_child; child != JL_NONE; child = nodes[child].next_sibling) {
-        n_unwritten += is_unwritten(&nodes[child]) ? 1 : 0;
-        n_written += is_unwritten(&nodes[child]) ? 0 : 1;
-    }
-    for (uint32_t child = node->first_child; child != JL_NONE && n_written > 0 && n_unwritten > 0;
-         child = nodes[child].next_sibling) {
+    const struct kin *kin = &weights->kin[index];
+    if (kin->n_written == 0 || kin->n_written == kin->n_children) return kin->n_written > 0;
+    for (uint32_t child = nodes[index].first_child; child != JL_NONE; child = nodes[child].next_sibling) {
         if (!is_unwritten(&nodes[child])) continue;
         jl_refuse(weights->reader, JL_MISSING_KEY, nodes[child].span,
                   "`%.*s` has no weight, though its siblings have one", JL_TEXT_ARG(nodes[child].id));
     }
-    return n_written > 0 && n_unwritten == 0;
+    return false;
 }
 
 static void check_signs(const struct weights *weights, const jl_node *node) {
@@ -240,14 +246,26 @@ static bool is_seen_before(const jl_rulebook *book, size_t node) {
     return node > 0 && book->nodes[node].weight.arms == book->nodes[node - 1].weight.arms;
 }
 
+static void count_kin(struct weights *weights) {
+    for (size_t index = 1; index < weights->book->n_nodes; index++) {
+        const jl_node *node = &weights->book->nodes[index];
+        weights->kin[node->parent].n_children++;
+        weights->kin[node->parent].n_written += is_unwritten(node) ? 0 : 1;
+    }
+}
+
 void jl_check_weights(jl_reader *reader) {
-    struct weights weights = {.reader = reader, .book = reader->book};
-    for (size_t index = 0; index < reader->book->n_nodes; index++) {
-        const jl_node *node = &reader->book->nodes[index];
-        if (!is_seen_before(reader->book, index)) {
+    const jl_rulebook *book = reader->book;
+    struct weights weights = {.reader = reader, .book = book};
+    weights.kin = jl_reader_array(reader, book->n_nodes, sizeof(struct kin));
+    if (weights.kin == NULL) return;
+    count_kin(&weights);
+    for (uint32_t index = 0; index < book->n_nodes; index++) {
+        const jl_node *node = &book->nodes[index];
+        if (!is_seen_before(book, index)) {
             check_signs(&weights, node);
         }
-        if (node->kind == JL_NODE_AREA && shares_weight(node) && check_all_written(&weights, node)) {
+        if (node->kind == JL_NODE_AREA && shares_weight(node) && check_all_written(&weights, index)) {
             check_sums(&weights, node);
         }
     }

@@ -131,7 +131,7 @@ bool jl_read_decimal(jl_arena *arena, const jl_yaml *node, jl_text *decimal_out)
     return decimal_out->data != NULL;
 }
 
-static bool is_integer(jl_text text, int low, int high) {
+bool jl_read_integer(jl_text text, int *value_out) {
     const bool negative = text.length > 0 && text.data[0] == '-';
     int value = 0;
     if (text.length == (negative ? 1 : 0) || text.length > 4) return false;
@@ -139,18 +139,20 @@ static bool is_integer(jl_text text, int low, int high) {
         if (text.data[k] < '0' || text.data[k] > '9') return false;
         value = value * 10 + (text.data[k] - '0');
     }
-    value = negative ? -value : value;
-    return value >= low && value <= high;
+    *value_out = negative ? -value : value;
+    return true;
 }
 
 static bool fits(struct checker *checker, const jl_scalar_rule *rule, const jl_yaml *value) {
     jl_text decimal;
+    int integer;
     switch (rule->base) {
     case JL_BASE_ANY: return true;
     case JL_BASE_TEXT:
     case JL_BASE_FORMULA: return value->text.length > 0;
     case JL_BASE_DATE: return jl_is_date(value->text);
-    case JL_BASE_INTEGER: return is_integer(value->text, rule->low, rule->high);
+    case JL_BASE_INTEGER:
+        return jl_read_integer(value->text, &integer) && integer >= rule->low && integer <= rule->high;
     case JL_BASE_NUMBER:
         if (!jl_read_decimal(checker->arena, value, &decimal)) {
             checker->status = JEOUL_NO_MEMORY;

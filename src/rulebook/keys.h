@@ -69,6 +69,8 @@ int jl_word_index(jl_scalar scalar, jl_text text);
 /* Decimal of a scalar as a rulebook writes numbers: a sign, underscores, 만 억 조. Empty and true: not a number. false:
  * no memory. */
 bool jl_read_decimal(jl_arena *arena, const jl_yaml *node, jl_text *decimal_out);
+/* At most four characters: a sign and digits. */
+bool jl_read_integer(jl_text text, int *value_out);
 /* YYYY-MM-DD that is a day of the calendar. */
 bool jl_is_date(jl_text text);
 /* Checks the whole tree: unknown, missing and unsupported keys, and values of the wrong kind. */

@@ -66,15 +66,8 @@ bool jl_yes_at(const jl_yaml *map, const char *key) {
 }
 
 int jl_integer_at(const jl_yaml *map, const char *key, int otherwise) {
-    const jl_text text = jl_text_at(map, key);
-    const bool negative = text.length > 0 && text.data[0] == '-';
-    int value = 0;
-    if (text.length == 0 || text.length > 4) return otherwise;
-    for (size_t k = negative ? 1 : 0; k < text.length; k++) {
-        if (text.data[k] < '0' || text.data[k] > '9') return otherwise;
-        value = value * 10 + (text.data[k] - '0');
-    }
-    return negative ? -value : value;
+    int value;
+    return jl_read_integer(jl_text_at(map, key), &value) ? value : otherwise;
 }
 
 jl_text jl_decimal_of(jl_reader *reader, const jl_yaml *node) {

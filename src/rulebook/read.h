@@ -11,13 +11,25 @@
 #include "rulebook/keys.h"
 #include "rulebook/rulebook.h"
 
+/* Where an id stands. */
+typedef struct jl_id_place {
+    jl_span span;
+    jl_text id;
+    uint32_t node; /* JL_NONE: of a value, an adjustment or a gate */
+} jl_id_place;
+
 typedef struct jl_reader {
     jl_arena *arena;
     jeoul_diagnostics *diagnostics;
-    jl_rulebook *book;   /* being filled */
-    jeoul_status status; /* the first failure; JEOUL_NO_MEMORY wins */
-    bool groups_unread;  /* `groups` could not be read: nothing can be said about groups */
-    bool grades_unread;  /* some quota or cut-off could not be read: nothing can be said about unreachable grades */
+    jl_rulebook *book;      /* being filled */
+    jeoul_status status;    /* the first failure; JEOUL_NO_MEMORY wins */
+    jl_round_mode mode;     /* of the total; of every rounding that does not say its own */
+    bool groups_unread;     /* `groups` could not be read: nothing can be said about groups */
+    bool grades_unread;     /* some quota or cut-off could not be read: nothing can be said about unreachable grades */
+    jl_symbols *ids;        /* of nodes, values, adjustments and gates */
+    jl_id_place *id_places; /* by symbol */
+    size_t id_capacity;
+    const jl_text *id_names; /* by symbol; NULL until asked for */
 } jl_reader;
 
 void jl_reader_note(jl_reader *reader, jeoul_status status);
@@ -71,6 +83,8 @@ void jl_read_tests(jl_reader *reader, const jl_yaml *root);
 
 /* Checks of what has been read. */
 void jl_check_ids(jl_reader *reader);
+const jl_id_place *jl_find_id(const jl_reader *reader, jl_text id); /* NULL: no such id; after jl_check_ids */
+void jl_report_nearest_id(jl_reader *reader, jl_text id);
 void jl_check_weights(jl_reader *reader);
 void jl_check_bands(jl_reader *reader, const jl_yaml *bands, jl_scale *scale);
 void jl_check_grade_rule(jl_reader *reader, const jl_yaml *map, const jl_grade_rule *rule);

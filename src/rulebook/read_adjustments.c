@@ -87,7 +87,7 @@ static jl_gate read_gate(jl_reader *reader, const jl_yaml *map) {
     gate.pass = jl_formula_at(reader, map, "pass");
     gate.cap = cap != NULL ? jl_read_grade(reader, cap) : JL_NONE;
     gate.down = (uint32_t)jl_integer_at(map, "down", 0);
-    gate.unknown = jl_word_at(map, "unknown", JL_SCALAR_UNKNOWN, JL_UNKNOWN_ERROR);
+    gate.unknown = (jl_unknown)jl_word_at(map, "unknown", JL_SCALAR_UNKNOWN, JL_UNKNOWN_ERROR);
     if (jl_yaml_get(map, "cap") == NULL && jl_yaml_get(map, "down") == NULL) {
         jl_refuse(reader, JL_MISSING_KEY, gate.span, "the gate has neither `cap` nor `down`");
     }

@@ -79,34 +79,17 @@ static uint32_t read_otherwise(jl_reader *reader, const jl_yaml *rule, const jl_
     return jl_read_grade(reader, written);
 }
 
-static uint32_t find_node(const jl_rulebook *book, jl_text id) {
-    for (uint32_t node = 0; node < book->n_nodes; node++) {
-        if (id.length > 0 && jl_text_equal(book->nodes[node].id, id)) return node;
-    }
-    return JL_NONE;
-}
-
-static void report_unknown_node(jl_reader *reader, const jl_yaml *name) {
-    const jl_rulebook *book = reader->book;
-    jl_refuse(reader, JL_UNKNOWN_NAME, name->span, "unknown node `%.*s`", JL_TEXT_ARG(name->text));
-    jl_text *ids = jl_reader_array(reader, book->n_nodes, sizeof(jl_text));
-    for (size_t node = 0; ids != NULL && node < book->n_nodes; node++) {
-        ids[node] = book->nodes[node].id;
-    }
-    if (ids != NULL) {
-        jl_report_nearest(reader->diagnostics, name->text, ids, book->n_nodes);
-    }
-}
-
 static void read_listed_nodes(jl_reader *reader, const jl_yaml *list, jl_grade_rule *rule) {
     uint32_t *nodes = jl_reader_array(reader, list->n_items, sizeof(uint32_t));
     rule->of = JL_GRADE_LISTED;
     for (size_t item = 0; nodes != NULL && item < list->n_items; item++) {
-        const uint32_t node = find_node(reader->book, list->items[item]->text);
-        if (node != JL_NONE) {
-            nodes[rule->n_nodes++] = node;
-        } else if (reader->book->n_nodes > 0 && list->items[item]->kind == JL_YAML_SCALAR) {
-            report_unknown_node(reader, list->items[item]);
+        const jl_yaml *name = list->items[item];
+        const jl_id_place *place = jl_find_id(reader, name->text);
+        if (place != NULL && place->node != JL_NONE) {
+            nodes[rule->n_nodes++] = place->node;
+        } else if (reader->book->n_nodes > 0 && name->kind == JL_YAML_SCALAR && !name->wrong) {
+            jl_refuse(reader, JL_UNKNOWN_NAME, name->span, "unknown node `%.*s`", JL_TEXT_ARG(name->text));
+            jl_report_nearest_id(reader, name->text);
         }
     }
     rule->nodes = nodes;
@@ -126,26 +109,50 @@ static void read_quota(jl_reader *reader, const jl_yaml *map, jl_grade_rule *rul
     }
 }
 
+/* Keys that say nothing without another one. */
+static const struct companion {
+    const char *key, *needs;
+    bool required; /* and that one needs it */
+    jl_scalar words;
+} companions[] = {
+    {"seats", "quota", true, JL_SCALAR_SEATS},     {"tie_at_cut", "quota", true, JL_SCALAR_TIE_AT_CUT},
+    {"heads", "quota", false, JL_SCALAR_NONE},     {"of_heads", "quota", false, JL_SCALAR_NONE},
+    {"at_least", "quota", false, JL_SCALAR_NONE},  {"refill", "quota", false, JL_SCALAR_NONE},
+    {"at_most", "cutoffs", false, JL_SCALAR_NONE},
+};
+
+static void check_companions(jl_reader *reader, const jl_yaml *map) {
+    for (size_t k = 0; k < JL_COUNT(companions); k++) {
+        const struct companion *companion = &companions[k];
+        const bool written = jl_yaml_get(map, companion->key) != NULL;
+        const bool needed = jl_yaml_get(map, companion->needs) != NULL;
+        if (written && !needed) {
+            jl_refuse(reader, JL_MISSING_KEY, jl_key_span(map, companion->key), "`%s` needs `%s` beside it",
+                      companion->key, companion->needs);
+        } else if (needed && !written && companion->required) {
+            jl_refuse(reader, JL_MISSING_KEY, jl_key_span(map, companion->needs), "`%s` needs `%s` beside it",
+                      companion->needs, companion->key);
+            jl_report_help(reader->diagnostics, "%s", jl_scalar_rules[companion->words].description);
+        }
+    }
+}
+
+/* One way of grading, and what belongs to it. */
 static void check_form(jl_reader *reader, const jl_yaml *map) {
-    static const char *const forms[] = {"quota", "cutoffs", "cutoffs_at_most"}, *const with_quota[] = {"seats",
-                                                                                                       "tie_at_cut"};
+    static const char *const forms[] = {"quota", "cutoffs", "cutoffs_at_most"};
     const char *found = NULL;
     for (size_t form = 0; form < JL_COUNT(forms); form++) {
-        const jl_yaml *value = jl_yaml_get(map, forms[form]);
-        if (value != NULL && found != NULL) {
-            jl_refuse(reader, JL_WRONG_VALUE, jl_map_span(value), "expected one way of grading, found `%s` beside `%s`",
-                      forms[form], found);
+        if (jl_yaml_get(map, forms[form]) == NULL) continue;
+        if (found != NULL) {
+            jl_refuse(reader, JL_WRONG_VALUE, jl_key_span(map, forms[form]),
+                      "expected one way of grading, found `%s` beside `%s`", forms[form], found);
         }
-        found = value != NULL ? forms[form] : found;
+        found = forms[form];
     }
     if (found == NULL) {
         jl_refuse(reader, JL_MISSING_KEY, jl_map_span(map), "grades need `quota`, `cutoffs` or `cutoffs_at_most`");
-    }
-    for (size_t key = 0; key < JL_COUNT(with_quota) && jl_yaml_get(map, "quota") != NULL; key++) {
-        if (jl_yaml_get(map, with_quota[key]) != NULL) continue;
-        jl_refuse(reader, JL_MISSING_KEY, jl_map_span(map), "a quota needs `%s`", with_quota[key]);
-        jl_report_help(reader->diagnostics, "%s",
-                       jl_scalar_rules[key == 0 ? JL_SCALAR_SEATS : JL_SCALAR_TIE_AT_CUT].description);
+    } else {
+        check_companions(reader, map);
     }
 }
 
@@ -187,7 +194,7 @@ void jl_read_results(jl_reader *reader, const jl_yaml *root) {
     if (digits != NULL) {
         reader->book->round_total =
             (jl_rounding){.set = true, .digits = (int8_t)jl_integer_at(round, "total", 0), .span = digits->span};
-        reader->book->round_total.mode = (jl_round_mode)jl_word_at(round, "mode", JL_SCALAR_ROUND_MODE, JL_HALF_UP);
+        reader->book->round_total.mode = reader->mode;
     }
     if (jl_map_at(map, "rank") != NULL) {
         read_rank(reader, jl_map_at(map, "rank"));

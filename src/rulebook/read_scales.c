@@ -59,12 +59,19 @@ static void read_steps(jl_reader *reader, const jl_yaml *map, jl_scale *scale) {
     check_edges_differ(reader, scale);
 }
 
-/* In a scale of steps or a curve, a word would belong to a lookup. */
-static void refuse_words(jl_reader *reader, const jl_yaml *map, const char *form) {
+/* Only a lookup has words of its own, only a curve goes on beyond its ends, and a curve leaves nothing for `otherwise`. */
+static void refuse_keys(jl_reader *reader, const jl_yaml *map, jl_scale_kind kind) {
+    static const char *const forms[] = {"steps", "a curve", "a lookup"};
     for (size_t item = 0; item < map->n_items; item++) {
         const jl_yaml *key = map->keys[item];
-        if (jl_key_rule_of(JL_CONTEXT_SCALE, key->text)->key[0] != '*') continue;
-        jl_refuse(reader, JL_UNKNOWN_KEY, key->span, "unknown key `%.*s` in %s", JL_TEXT_ARG(key->text), form);
+        const bool word = jl_key_rule_of(JL_CONTEXT_SCALE, key->text)->key[0] == '*';
+        const bool beyond = jl_text_equal(key->text, JL_TEXT("below")) || jl_text_equal(key->text, JL_TEXT("above"));
+        const bool rest = jl_text_equal(key->text, JL_TEXT("otherwise"));
+        const bool wrong = word     ? kind != JL_SCALE_LOOKUP
+                           : beyond ? kind != JL_SCALE_CURVE
+                                    : rest && kind == JL_SCALE_CURVE;
+        if (!wrong) continue;
+        jl_refuse(reader, JL_UNKNOWN_KEY, key->span, "unknown key `%.*s` in %s", JL_TEXT_ARG(key->text), forms[kind]);
     }
 }
 
@@ -107,11 +114,7 @@ static void read_lookup(jl_reader *reader, const jl_yaml *map, jl_scale *scale) 
     scale->rows = rows;
     for (size_t item = 0; item < map->n_items; item++) {
         const jl_yaml *key = map->keys[item];
-        if (jl_text_equal(key->text, JL_TEXT("otherwise"))) continue;
-        if (jl_key_rule_of(JL_CONTEXT_SCALE, key->text)->key[0] != '*') {
-            jl_refuse(reader, JL_UNKNOWN_KEY, key->span, "`%.*s` belongs to a curve", JL_TEXT_ARG(key->text));
-            continue;
-        }
+        if (jl_key_rule_of(JL_CONTEXT_SCALE, key->text)->key[0] != '*') continue;
         const jl_scale_row row = {
             .key = key->text, .result = jl_decimal_of(reader, map->items[item]), .closed = true, .span = key->span};
         if (row.result.length > 0) {
@@ -150,11 +153,10 @@ static void read_map(jl_reader *reader, const jl_yaml *map, jl_scale *scale) {
     scale->otherwise = jl_decimal_at(reader, map, "otherwise");
     scale->below = (jl_beyond)jl_word_at(map, "below", JL_SCALAR_BEYOND, JL_BEYOND_UNDEFINED);
     scale->above = (jl_beyond)jl_word_at(map, "above", JL_SCALAR_BEYOND, JL_BEYOND_UNDEFINED);
+    refuse_keys(reader, map, scale->kind);
     if (scale->kind == JL_SCALE_LOOKUP) {
         read_lookup(reader, map, scale);
         check_not_empty(reader, map);
-    } else {
-        refuse_words(reader, map, scale->kind == JL_SCALE_STEPS ? "a scale of steps" : "a curve");
     }
     if (scale->kind == JL_SCALE_STEPS && steps->kind == JL_YAML_MAP) {
         read_steps(reader, steps, scale);

@@ -13,7 +13,8 @@ struct prototypes {
 struct tree {
     jl_reader *reader;
     jl_node *nodes;
-    size_t n, capacity;
+    uint32_t *last_children; /* by node */
+    size_t n, capacity, last_capacity;
 };
 
 static bool read_node(struct tree *tree, const jl_yaml *map, uint32_t parent, const struct prototypes *shared);
@@ -25,15 +26,15 @@ static jl_rounding rounding(const jl_yaml *node, int digits, int mode) {
 }
 
 /* `round: 2`, or {score: 2, points: 1, mode: truncate}. */
-static void read_rounding(const jl_yaml *map, jl_node *node) {
+static void read_rounding(const jl_reader *reader, const jl_yaml *map, jl_node *node) {
     const jl_yaml *parts = jl_map_at(map, "round"), *single = jl_scalar_at(map, "round");
     if (parts == NULL && single == NULL) return;
     node->round_score = node->round_points = (jl_rounding){.set = false};
     if (single != NULL) {
-        node->round_score = rounding(single, jl_integer_at(map, "round", 0), JL_HALF_UP);
+        node->round_score = rounding(single, jl_integer_at(map, "round", 0), reader->mode);
         return;
     }
-    const int mode = jl_word_at(parts, "mode", JL_SCALAR_ROUND_MODE, JL_HALF_UP);
+    const int mode = jl_word_at(parts, "mode", JL_SCALAR_ROUND_MODE, (int)reader->mode);
     const jl_yaml *score = jl_scalar_at(parts, "score"), *points = jl_scalar_at(parts, "points");
     if (score != NULL) {
         node->round_score = rounding(score, jl_integer_at(parts, "score", 0), mode);
@@ -80,7 +81,7 @@ static void read_settings(jl_reader *reader, const jl_yaml *map, jl_node *node) 
     read_policy_over(reader, map, "not_applicable", JL_SCALAR_POLICY, &node->not_applicable);
     read_policy_over(reader, map, "not_due", JL_SCALAR_POLICY, &node->not_due);
     read_policy_over(reader, map, "undefined", JL_SCALAR_UNDEFINED, &node->undefined);
-    read_rounding(map, node);
+    read_rounding(reader, map, node);
     node->digits = (int8_t)jl_integer_at(map, "digits", node->digits);
     node->weight_total =
         (jl_weight_total)jl_word_at(map, "weight_total", JL_SCALAR_WEIGHT_TOTAL, (int)node->weight_total);
@@ -102,18 +103,19 @@ static struct prototypes share(jl_reader *reader, const jl_yaml *map, const stru
 /* ---- nodes ---- */
 
 static uint32_t add_node(struct tree *tree, const jl_node *node) {
-    if (!jl_arena_grow(tree->reader->arena, &tree->nodes, &tree->capacity, tree->n + 1, sizeof(jl_node))) {
+    jl_arena *arena = tree->reader->arena;
+    if (!jl_arena_grow(arena, &tree->nodes, &tree->capacity, tree->n + 1, sizeof(jl_node)) ||
+        !jl_arena_grow(arena, &tree->last_children, &tree->last_capacity, tree->n + 1, sizeof(uint32_t))) {
         jl_reader_note(tree->reader, JEOUL_NO_MEMORY);
         return JL_NONE;
     }
     const uint32_t index = (uint32_t)tree->n++;
     tree->nodes[index] = *node;
+    tree->last_children[index] = JL_NONE;
     if (node->parent == JL_NONE) return index;
-    uint32_t *link = &tree->nodes[node->parent].first_child;
-    while (*link != JL_NONE) {
-        link = &tree->nodes[*link].next_sibling;
-    }
-    *link = index;
+    const uint32_t last = tree->last_children[node->parent];
+    *(last == JL_NONE ? &tree->nodes[node->parent].first_child : &tree->nodes[last].next_sibling) = index;
+    tree->last_children[node->parent] = index;
     return index;
 }
 
@@ -160,7 +162,7 @@ static bool add_row(struct tree *tree, const jl_yaml *map, uint32_t sheet, const
     return add_node(tree, &row) != JL_NONE;
 }
 
-static void check_children(struct tree *tree, const jl_yaml *map, const jl_node *node) {
+static void check_children(struct tree *tree, const jl_yaml *map) {
     jl_reader *reader = tree->reader;
     const bool listed = jl_yaml_get(map, "areas") != NULL || jl_yaml_get(map, "indicators") != NULL;
     const jl_yaml *each = jl_yaml_get(map, "each");
@@ -171,9 +173,15 @@ static void check_children(struct tree *tree, const jl_yaml *map, const jl_node 
         jl_refuse(reader, JL_MISSING_KEY, jl_yaml_get(map, "where")->span,
                   "`where` chooses rows of `each`, and there is none");
     }
-    if (each == NULL && !listed && node->parent == JL_NONE) {
-        jl_refuse(reader, JL_MISSING_KEY, node->span, "the scorecard has no `areas`, `indicators` or `each`");
+}
+
+/* The scorecard itself is an indicator where nothing stands below it. */
+static bool is_single(const jl_yaml *map) {
+    static const char *const below[] = {"areas", "indicators", "each"};
+    for (size_t key = 0; key < JL_COUNT(below); key++) {
+        if (jl_yaml_get(map, below[key]) != NULL) return false;
     }
+    return true;
 }
 
 static jl_node describe(jl_reader *reader, const jl_yaml *map, const jl_node *prototype) {
@@ -198,7 +206,7 @@ static bool read_area(struct tree *tree, const jl_yaml *map, jl_node *node, cons
     node->kind = jl_yaml_get(map, "each") != NULL ? JL_NODE_SHEET : JL_NODE_AREA;
     node->each = jl_table_at(reader, map, "each");
     node->where = jl_formula_at(reader, map, "where");
-    check_children(tree, map, node);
+    check_children(tree, map);
     const jl_yaml *adjustments = node->parent == JL_NONE ? NULL : jl_map_at(map, "adjustments");
     if (adjustments != NULL) {
         jl_adjustments *own = jl_reader_array(reader, 1, sizeof(jl_adjustments));
@@ -222,6 +230,16 @@ static bool read_node(struct tree *tree, const jl_yaml *map, uint32_t parent, co
     return add_node(tree, &node) != JL_NONE;
 }
 
+static void read_single(struct tree *tree, const jl_yaml *map, const jl_node *node) {
+    if (node->score.n_arms == 0 && node->value.n_arms == 0) {
+        jl_refuse(tree->reader, JL_MISSING_KEY, node->span,
+                  "the scorecard has no `areas`, `indicators`, `each` or `score`");
+        return;
+    }
+    check_children(tree, map);
+    (void)add_node(tree, node);
+}
+
 void jl_read_scorecard(jl_reader *reader, const jl_yaml *root) {
     const jl_yaml *map = jl_map_at(root, "scorecard");
     if (map == NULL) return;
@@ -230,11 +248,16 @@ void jl_read_scorecard(jl_reader *reader, const jl_yaml *root) {
     const struct prototypes nothing = {.area = plain, .indicator = plain};
     struct tree tree = {.reader = reader};
     jl_node node = describe(reader, map, &plain);
-    node.id = JL_TEXT("total");
+    node.id = node.id.length > 0 ? node.id : JL_TEXT("total");
     node.title = node.title.length > 0 ? node.title : reader->book->title;
     node.span = jl_key_span(root, "scorecard");
     reader->book->measures = jl_table_at(reader, map, "measures");
-    read_area(&tree, map, &node, &nothing);
+    if (is_single(map)) {
+        node.kind = JL_NODE_INDICATOR;
+        read_single(&tree, map, &node);
+    } else {
+        (void)read_area(&tree, map, &node, &nothing);
+    }
     reader->book->nodes = tree.nodes;
     reader->book->n_nodes = tree.n;
 }

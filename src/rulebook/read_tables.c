@@ -79,17 +79,24 @@ static void read_choice(jl_reader *reader, jl_choice *choice, const jl_yaml *tex
 }
 
 static void check_choices(jl_reader *reader, const jl_yaml *node, const jl_column_rule *column) {
-    for (size_t k = 0; k < column->n_choices; k++) {
-        for (size_t other = 0; other < k; other++) {
-            if (!jl_text_equal(column->choices[k].text, column->choices[other].text)) continue;
+    jl_symbols *seen = jl_symbols_new(NULL);
+    for (size_t k = 0; seen != NULL && k < column->n_choices; k++) {
+        const jl_choice *choice = &column->choices[k];
+        const uint32_t before = jl_symbols_count(seen), symbol = jl_symbol_add(seen, choice->text);
+        if (symbol == JL_NO_SYMBOL) {
+            jl_reader_note(reader, JEOUL_NO_MEMORY);
+        } else if (symbol < before) {
             jl_refuse(reader, JL_DOUBLED_ID, node->items[k]->span, "the choice `%.*s` is given twice",
-                      JL_TEXT_ARG(column->choices[k].text));
-            break;
+                      JL_TEXT_ARG(choice->text));
+        } else if (choice->is_number != column->choices[0].is_number) {
+            jl_refuse(reader, JL_WRONG_VALUE, node->items[k]->span,
+                      "expected choices that mean words only or numbers only, found both");
         }
-        if (column->choices[k].is_number == column->choices[0].is_number) continue;
-        jl_refuse(reader, JL_WRONG_VALUE, node->items[k]->span,
-                  "expected choices that mean words only or numbers only, found both");
     }
+    if (seen == NULL) {
+        jl_reader_note(reader, JEOUL_NO_MEMORY);
+    }
+    jl_symbols_free(seen);
 }
 
 /* A list of words, or a map of words to what they mean. */
@@ -317,7 +324,7 @@ static void read_table(jl_reader *reader, const jl_yaml *map, uint32_t table, jl
     check_column_at(reader, table, map, "title");
     rule->file = jl_text_at(map, "file");
     rule->encoding = jl_text_at(map, "encoding");
-    rule->others = jl_word_at(map, "others", JL_SCALAR_OTHERS, JL_OTHERS_NOTE);
+    rule->others = (jl_others)jl_word_at(map, "others", JL_SCALAR_OTHERS, JL_OTHERS_NOTE);
     rule->unpivot = jl_map_at(map, "unpivot") != NULL ? read_unpivot(reader, jl_map_at(map, "unpivot"), table) : NULL;
     rule->valid_from = read_valid_from(reader, map, table);
 }

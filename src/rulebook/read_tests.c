@@ -32,43 +32,28 @@ static void check_expected_error(jl_reader *reader, const jl_yaml *entity) {
     jl_report_help(reader->diagnostics, "codes look like JL0501");
 }
 
-static bool is_result(const jl_rulebook *book, jl_text name) {
+/* A result, a value, a node, or a row of a sheet: BSC평가/제안 채택률. */
+static bool is_result(const jl_reader *reader, jl_text name) {
     static const char *const results[] = {"total", "base", "bonus", "penalty", "rank", "grade", "error"};
     for (size_t k = 0; k < JL_COUNT(results); k++) {
         if (jl_text_equal(name, jl_text_of(results[k]))) return true;
     }
-    for (size_t value = 0; value < book->n_values; value++) {
-        if (jl_text_equal(name, book->values[value].id)) return true;
+    for (size_t length = 1; length < name.length; length++) {
+        const jl_id_place *place = name.data[length] == '/' ? jl_find_id(reader, (jl_text){name.data, length}) : NULL;
+        if (place == NULL || place->node == JL_NONE) continue;
+        if (reader->book->nodes[place->node].kind == JL_NODE_SHEET) return true;
     }
-    for (size_t node = 0; node < book->n_nodes; node++) {
-        const jl_text id = book->nodes[node].id;
-        const bool row =
-            book->nodes[node].kind == JL_NODE_SHEET && name.length > id.length && name.data[id.length] == '/';
-        if (jl_text_equal(name, id) || (row && memcmp(name.data, id.data, id.length) == 0)) return true;
-    }
-    return false;
+    return jl_find_id(reader, name) != NULL;
 }
 
-static void check_expect(jl_reader *reader, const jl_yaml *expect) {
-    const jl_rulebook *book = reader->book;
-    jl_text *ids = jl_reader_array(reader, book->n_nodes + book->n_values, sizeof(jl_text));
-    size_t n_ids = 0;
-    for (size_t node = 0; ids != NULL && node < book->n_nodes; node++) {
-        ids[n_ids++] = book->nodes[node].id;
+static void check_results(jl_reader *reader, const jl_yaml *entity) {
+    for (size_t k = 0; entity->kind == JL_YAML_MAP && k < entity->n_items; k++) {
+        const jl_yaml *name = entity->keys[k];
+        if (is_result(reader, name->text)) continue;
+        jl_refuse(reader, JL_UNKNOWN_NAME, name->span, "unknown result `%.*s`", JL_TEXT_ARG(name->text));
+        jl_report_nearest_id(reader, name->text);
     }
-    for (size_t value = 0; ids != NULL && value < book->n_values; value++) {
-        ids[n_ids++] = book->values[value].id;
-    }
-    for (size_t item = 0; expect != NULL && item < expect->n_items; item++) {
-        const jl_yaml *entity = expect->items[item];
-        for (size_t k = 0; entity->kind == JL_YAML_MAP && k < entity->n_items; k++) {
-            const jl_yaml *name = entity->keys[k];
-            if (book->n_nodes == 0 || is_result(book, name->text)) continue;
-            jl_refuse(reader, JL_UNKNOWN_NAME, name->span, "unknown result `%.*s`", JL_TEXT_ARG(name->text));
-            jl_report_nearest(reader->diagnostics, name->text, ids, n_ids);
-        }
-        check_expected_error(reader, entity);
-    }
+    check_expected_error(reader, entity);
 }
 
 void jl_read_tests(jl_reader *reader, const jl_yaml *root) {
@@ -81,7 +66,10 @@ void jl_read_tests(jl_reader *reader, const jl_yaml *root) {
         tests[n_tests++] = (jl_test_rule){jl_text_at(map, "title"), jl_map_span(map), jl_map_at(map, "given"),
                                           jl_map_at(map, "expect")};
         check_given(reader, jl_map_at(map, "given"));
-        check_expect(reader, jl_map_at(map, "expect"));
+        const jl_yaml *expect = jl_map_at(map, "expect");
+        for (size_t entity = 0; reader->book->n_nodes > 0 && expect != NULL && entity < expect->n_items; entity++) {
+            check_results(reader, expect->items[entity]);
+        }
     }
     reader->book->tests = tests;
     reader->book->n_tests = n_tests;

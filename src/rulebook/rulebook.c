@@ -98,14 +98,20 @@ static void read_parts(jl_reader *reader, const jl_yaml *root) {
     read_groups(reader, root);
     jl_read_scales(reader, root);
     jl_read_values(reader, root);
+    reader->mode = (jl_round_mode)jl_word_at(jl_map_at(jl_map_at(root, "results"), "round"), "mode",
+                                             JL_SCALAR_ROUND_MODE, JL_HALF_UP);
     jl_read_scorecard(reader, root);
     reader->book->adjustments = jl_read_adjustments(reader, jl_map_at(root, "adjustments"));
     jl_read_gates(reader, root);
-    jl_read_results(reader, root);
     jl_check_ids(reader);
+    jl_read_results(reader, root);
     jl_check_weights(reader);
     jl_check_grades(reader, root);
     jl_read_tests(reader, root);
+}
+
+void jl_rulebook_report_paths(const jl_rulebook *rulebook, jeoul_diagnostics *diagnostics) {
+    jl_report_paths(diagnostics, rulebook->source, jl_yaml_path, rulebook->tree);
 }
 
 jeoul_status jl_rulebook_read(jl_arena *arena, const jl_source *source, const jl_rulebook **rulebook_out,
@@ -118,13 +124,19 @@ jeoul_status jl_rulebook_read(jl_arena *arena, const jl_source *source, const jl
     if (book == NULL) return JEOUL_NO_MEMORY;
     book->arena = arena;
     book->source = source;
+    book->tree = root;
     book->entities = JL_NONE;
     book->measures = JL_NONE;
     jl_reader reader = {.arena = arena, .diagnostics = diagnostics, .book = book, .status = status};
     jl_reader_note(&reader, jl_keys_check(arena, root, diagnostics));
-    if (reader.status != JEOUL_NO_MEMORY && root->kind == JL_YAML_MAP) {
+    reader.ids = jl_symbols_new(NULL);
+    if (reader.ids == NULL) {
+        jl_reader_note(&reader, JEOUL_NO_MEMORY);
+    } else if (reader.status != JEOUL_NO_MEMORY && root->kind == JL_YAML_MAP) {
         read_parts(&reader, root);
     }
+    jl_symbols_free(reader.ids);
+    jl_rulebook_report_paths(book, diagnostics);
     *rulebook_out = reader.status == JEOUL_OK ? book : NULL;
     return reader.status;
 }

@@ -111,9 +111,12 @@ static void put_map(jl_buffer *buffer, jl_context context) {
 
 static void put_shape(jl_buffer *buffer, const jl_key_rule *rule) {
     const char *comma = "";
+    const int n_forms =
+        (rule->scalar != JL_SCALAR_NONE) + (rule->map != JL_CONTEXT_NONE) + (rule->list != JL_CONTEXT_NONE);
     put(buffer, "{\"description\": ");
     put_string(buffer, jl_text_of(rule->description));
-    put(buffer, ", \"anyOf\": [");
+    /* With one form only, editors say what is wrong inside it. */
+    put(buffer, n_forms > 1 ? ", \"anyOf\": [" : ", \"allOf\": [");
     if (rule->scalar != JL_SCALAR_NONE) {
         put_scalar(buffer, &jl_scalar_rules[rule->scalar]);
         comma = ", ";

@@ -457,3 +457,24 @@ const jl_yaml *jl_yaml_get(const jl_yaml *map, const char *key) {
     }
     return NULL;
 }
+
+/* The last child that begins at or before the byte, if it has not ended there yet; else n_items. */
+static size_t child_at(const jl_yaml *node, uint32_t at) {
+    for (size_t item = node->n_items; item > 0; item--) {
+        const jl_yaml *first = node->kind == JL_YAML_MAP ? node->keys[item - 1] : node->items[item - 1];
+        if (first->span.start <= at) return at <= node->items[item - 1]->span.end ? item - 1 : node->n_items;
+    }
+    return node->n_items;
+}
+
+void jl_yaml_path(const void *tree, uint32_t at, jl_buffer *path) {
+    const jl_yaml *node = tree;
+    for (size_t item; node->kind != JL_YAML_SCALAR && (item = child_at(node, at)) < node->n_items;
+         node = node->items[item]) {
+        if (node->kind == JL_YAML_LIST) {
+            jl_buffer_format(path, "[%zu]", item);
+        } else {
+            jl_buffer_format(path, "%s%.*s", path->length > 0 ? "." : "", JL_TEXT_ARG(node->keys[item]->text));
+        }
+    }
+}

@@ -30,6 +30,8 @@ struct jl_yaml {
 /* NULL: not readable at all. *status_out tells what happened; with JEOUL_RULEBOOK there may be a tree all the same:
  * what was refused is left out of it, so that the rest can be checked too. */
 const jl_yaml *jl_yaml_read(jl_arena *arena, const jl_source *source, jeoul_diagnostics *diagnostics, jeoul_status *status_out);
+/* Where in the tree a byte of the source stands: "scorecard.areas[0].weight"; a jl_write_path. */
+void jl_yaml_path(const void *tree, uint32_t at, jl_buffer *path);
 /* The value of a key, or NULL. */
 const jl_yaml *jl_yaml_get(const jl_yaml *map, const char *key);
 

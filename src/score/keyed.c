@@ -41,9 +41,8 @@ static uint64_t hash_keys(const double *keys, size_t n_keys) {
 }
 
 static bool same_keys(const jl_keyed *map, uint32_t entry, const double *keys) {
-    const double *known = map->keys + (size_t)entry * map->n_keys;
     for (size_t key = 0; key < map->n_keys; key++) {
-        if (known[key] != keys[key]) {
+        if (map->keys[(size_t)entry * map->n_keys + key] != keys[key]) {
             return false;
         }
     }
@@ -66,7 +65,7 @@ static bool set_slots(jl_keyed *map, size_t n_slots) {
     map->slots = slots;
     map->n_slots = n_slots;
     for (uint32_t entry = 0; entry < map->n_entries; entry++) {
-        slots[find_slot(map, map->keys + (size_t)entry * map->n_keys)] = entry + 1;
+        slots[find_slot(map, map->n_keys == 0 ? NULL : map->keys + (size_t)entry * map->n_keys)] = entry + 1;
     }
     return true;
 }

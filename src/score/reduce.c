@@ -45,6 +45,9 @@ static part_states read_part(part_reader *reader, const jl_space *space, size_t 
     for (uint32_t place = space->first[part]; place < space->first[part + 1]; place++) {
         const uint32_t row = space->order[place];
         if (reader->has_where && !jl_view_keeps(&reader->where, row)) {
+            /* An unknown condition leaves the row out; an undefined one leaves the result undefined. */
+            const bool is_undefined = jl_view_state(&reader->where, row) == JL_UNDEFINED;
+            states.strongest = is_undefined ? (uint8_t)JL_UNDEFINED : states.strongest;
             continue;
         }
         uint8_t state = jl_view_state(&reader->x, row);

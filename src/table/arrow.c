@@ -36,14 +36,6 @@ static bool put(arrow_frame *frame, jl_sink *sink, copy_range copies, size_t row
 
 /* ---- cells ---- */
 
-/* Whether a number may be the word of a state, so that its text decides. */
-static bool has_number_words(const jl_cell_reader *reader) {
-    for (const char *c = "0123456789+-."; *c != '\0'; c++) {
-        if (reader->begins_word[(unsigned char)*c]) return true;
-    }
-    return false;
-}
-
 static jl_text text_of_number(jl_arrow_kind kind, double number, char *buffer) {
     if (kind == JL_ARROW_BOOL) return number != 0 ? JL_TEXT("true") : JL_TEXT("false");
     return (jl_text){buffer, jl_number_print(number, buffer)};
@@ -56,7 +48,7 @@ static bool take_element(jl_reading *reading, jl_cell_reader *reader, jl_arrow_k
     case JL_ELEMENT_NONE: return jl_cell_read(reading, reader, (jl_text){NULL, 0}, cell_out);
     case JL_ELEMENT_TEXT: return jl_cell_read(reading, reader, element.text, cell_out);
     case JL_ELEMENT_NUMBER:
-        if (number_column && (kind == JL_ARROW_BOOL || !has_number_words(reader))) {
+        if (reader->takes_numbers || (number_column && kind == JL_ARROW_BOOL)) {
             return jl_cell_take_number(reading, reader, element.number, element.text, cell_out);
         }
         if (element.text.length == 0) element.text = text_of_number(kind, element.number, buffer);
@@ -64,7 +56,7 @@ static bool take_element(jl_reading *reading, jl_cell_reader *reader, jl_arrow_k
     case JL_ELEMENT_BAD: break;
     }
     return jl_refuse_cell(reading, JL_BAD_CELL, "expected a %s in column `%.*s`, found what is none",
-                     number_column ? "finite number" : "text", JL_TEXT_ARG(reader->column->name));
+                          number_column ? "finite number" : "text", JL_TEXT_ARG(reader->column->name));
 }
 
 static void fill_plain(arrow_frame *frame, jl_sink *sink, const jl_arrow_column *column, copy_range copies) {
@@ -109,7 +101,7 @@ static bool read_entry(arrow_frame *frame, jl_sink *sink, dictionary_cells *entr
 static bool refuse_type(arrow_frame *frame, jl_text name, const char *format) {
     frame->reading->place.row = SIZE_MAX;
     return jl_refuse_cell(frame->reading, JL_COLUMN_TYPE, "column `%.*s` has the Arrow type `%s`, which cannot be read",
-                     JL_TEXT_ARG(name), format == NULL ? "" : format);
+                          JL_TEXT_ARG(name), format == NULL ? "" : format);
 }
 
 static void fill_dictionary(arrow_frame *frame, jl_sink *sink, const jl_arrow_column *column, copy_range copies) {
@@ -145,18 +137,10 @@ typedef struct borrow_survey {
     bool has_states, must_convert;
 } borrow_survey;
 
-static bool is_well_inside(const jl_cell_reader *reader, double value) {
-    return !(reader->minimum.set && value <= reader->minimum.value) &&
-           !(reader->maximum.set && value >= reader->maximum.value);
-}
-
-/* Numbers at a long limit are left to the cells, which compare them exactly; so are negative zeros among keys. */
+/* Negative zeros among keys are left to the cells. */
 static bool is_clean(const jl_cell_reader *reader, double value) {
     if (!isfinite(value) || (reader->joins && value == 0 && signbit(value))) return false;
-    if (is_well_inside(reader, value)) return true;
-    const bool low = reader->minimum.set && (value < reader->minimum.value || reader->minimum.is_long);
-    const bool high = reader->maximum.set && (value > reader->maximum.value || reader->maximum.is_long);
-    return !low && !high;
+    return value >= reader->low && value <= reader->high;
 }
 
 static borrow_survey survey_doubles(const arrow_frame *frame, const jl_cell_reader *reader,
@@ -178,7 +162,7 @@ static borrow_survey survey_doubles(const arrow_frame *frame, const jl_cell_read
 static bool borrow(arrow_frame *frame, jl_sink *sink, const jl_arrow_column *column) {
     jl_reading *reading = frame->reading;
     if (column->kind != JL_ARROW_FLOAT64 || column->values == NULL || frame->n_copies != 1) return false;
-    if (sink->reader.rule->type != JL_COLUMN_NUMBER || has_number_words(&sink->reader)) return false;
+    if (!sink->reader.takes_numbers) return false;
     const double *values = (const double *)(const void *)(column->values + column->offset * sizeof(double));
     if ((uintptr_t)values % _Alignof(double) != 0) return false;
     const borrow_survey survey = survey_doubles(frame, &sink->reader, column, values);

@@ -6,6 +6,7 @@
  * first); then the type. Text is compared in NFC and trimmed. Most cells are plain numbers or repeat the cell above,
  * so these two are tried first; nothing is allocated for them.
  */
+#include <math.h>
 #include <stdarg.h>
 
 #include "number/exact.h"
@@ -19,11 +20,15 @@ bool jl_no_memory(jl_reading *reading) {
 }
 
 bool jl_refuse_cell(jl_reading *reading, jl_code code, const char *format, ...) {
+    if (reading->status == JEOUL_OK) reading->status = JEOUL_DATA;
+    if (jl_only_counts(reading->diagnostics)) {
+        (void)jl_report(reading->diagnostics, code, (jl_span){NULL, 0, 0}, "%s", format);
+        return false;
+    }
     va_list arguments;
     va_start(arguments, format);
     (void)jl_report_place_list(reading->diagnostics, code, &reading->place, format, arguments);
     va_end(arguments);
-    if (reading->status == JEOUL_OK) reading->status = JEOUL_DATA;
     return false;
 }
 
@@ -94,6 +99,18 @@ static jl_limit read_limit(const jl_column_rule *rule, jl_text written) {
     return limit;
 }
 
+/* Numbers of at most 15 digits are what their doubles are, so a limit that is one is decided by the doubles. */
+static void set_bounds(jl_cell_reader *reader) {
+    const jl_limit *minimum = &reader->minimum, *maximum = &reader->maximum;
+    reader->low = !minimum->set ? -INFINITY : minimum->is_long ? nextafter(minimum->value, INFINITY) : minimum->value;
+    reader->high = !maximum->set ? INFINITY : maximum->is_long ? nextafter(maximum->value, -INFINITY) : maximum->value;
+    reader->takes_numbers = reader->rule->type == JL_COLUMN_NUMBER;
+    double value;
+    for (size_t i = 0; i < reader->n_words; i++) {
+        if (jl_number_parse(reader->words[i].text, &value, NULL)) reader->takes_numbers = false;
+    }
+}
+
 static jl_cell number_cell(jl_text decimal) {
     jl_cell cell = {0.0, {NULL, 0}, JL_VALUE};
     bool is_long = false;
@@ -151,7 +168,9 @@ bool jl_cell_reader_init(jl_reading *reading, jl_cell_reader *reader, const jl_c
     reader->blank = column->blank == JL_BLANK_NUMBER ? number_cell(column->blank_number)
                                                      : (jl_cell){0.0, {NULL, 0}, (uint8_t)column->blank_state};
     reader->blank_is_error = column->blank == JL_BLANK_ERROR;
-    return add_choices(reading, reader) && add_words(reading, reader);
+    if (!add_choices(reading, reader) || !add_words(reading, reader)) return false;
+    set_bounds(reader);
+    return true;
 }
 
 void jl_cell_reader_clear(jl_cell_reader *reader) {
@@ -187,7 +206,7 @@ static bool refuse_range(jl_reading *reading, const jl_cell_reader *reader, cons
     if (found.length == 0) found = cell->decimal;
     if (found.length == 0) found = (jl_text){printed, jl_number_print(cell->value, printed)};
     return jl_refuse_cell(reading, JL_OUT_OF_RANGE, "expected at %s %.*s in column `%.*s`, found %s", side,
-                     JL_TEXT_ARG(limit->written), JL_TEXT_ARG(reader->column->name), jl_shown_text(found).data);
+                          JL_TEXT_ARG(limit->written), JL_TEXT_ARG(reader->column->name), jl_shown_text(found).data);
 }
 
 /* The checks that all numbers and dates go through. `found`: as written; may be empty. */
@@ -200,7 +219,7 @@ static bool check_value(jl_reading *reading, const jl_cell_reader *reader, const
     }
     if (!reader->joins || cell->decimal.length == 0) return true;
     jl_refuse_cell(reading, JL_BAD_CELL, "expected a key of at most 15 digits in column `%.*s`, found %s",
-              JL_TEXT_ARG(reader->column->name), jl_shown_text(cell->decimal).data);
+                   JL_TEXT_ARG(reader->column->name), jl_shown_text(cell->decimal).data);
     jl_report_help(reading->diagnostics, "declare the column as text");
     return false;
 }
@@ -218,7 +237,7 @@ static bool read_number(jl_reading *reading, jl_cell_reader *reader, jl_text tex
     jl_cell cell;
     if (!jl_read_written_number(reading, reader->rule, text, &cell)) {
         jl_refuse_cell(reading, JL_BAD_CELL, "expected a number in column `%.*s`, found `%s`",
-                  JL_TEXT_ARG(reader->column->name), jl_shown_text(text).data);
+                       JL_TEXT_ARG(reader->column->name), jl_shown_text(text).data);
         jl_report_number_help(reading, reader->rule, text);
         return false;
     }
@@ -245,15 +264,13 @@ static bool refuse_choice(jl_reading *reading, const jl_cell_reader *reader, jl_
     }
     if (list.length != 0) {
         jl_refuse_cell(reading, JL_CELL_CHOICE, "expected one of %.*s in column `%.*s`, found `%s`", (int)list.length,
-                  list.data, JL_TEXT_ARG(reader->column->name), jl_shown_text(text).data);
+                       list.data, JL_TEXT_ARG(reader->column->name), jl_shown_text(text).data);
     } else {
         jl_refuse_cell(reading, JL_CELL_CHOICE, "expected one of the %zu choices of column `%.*s`, found `%s`",
-                  reader->n_choices, JL_TEXT_ARG(reader->column->name), jl_shown_text(text).data);
+                       reader->n_choices, JL_TEXT_ARG(reader->column->name), jl_shown_text(text).data);
     }
     jl_buffer_free(&list);
-    if (!jl_report_dots(reading->diagnostics, text, reader->choice_texts, reader->n_choices)) {
-        jl_report_nearest(reading->diagnostics, text, reader->choice_texts, reader->n_choices);
-    }
+    jl_report_similar(reading->diagnostics, text, reader->choice_texts, reader->n_choices);
     return false;
 }
 
@@ -280,8 +297,8 @@ static bool read_date(jl_reading *reading, jl_cell_reader *reader, jl_text text,
     bool is_long;
     if (!parse_plain(reader->rule, text, &cell.value, &is_long)) {
         return jl_refuse_cell(reading, JL_BAD_CELL, "expected a %s such as %s in column `%.*s`, found `%s`",
-                         kinds[reader->rule->type].name, kinds[reader->rule->type].example,
-                         JL_TEXT_ARG(reader->column->name), jl_shown_text(text).data);
+                              kinds[reader->rule->type].name, kinds[reader->rule->type].example,
+                              JL_TEXT_ARG(reader->column->name), jl_shown_text(text).data);
     }
     if (!check_value(reading, reader, &cell, text)) return false;
     *cell_out = cell;
@@ -321,7 +338,7 @@ static bool take_state(jl_reading *reading, const jl_cell_reader *reader, jl_cel
     }
     if (word.length == 0) return jl_refuse_cell(reading, JL_KEY_BLANK, "the key `%.*s` is blank", JL_TEXT_ARG(name));
     return jl_refuse_cell(reading, JL_KEY_BLANK, "the key `%.*s` has no value: `%.*s` is a state", JL_TEXT_ARG(name),
-                     JL_TEXT_ARG(word));
+                          JL_TEXT_ARG(word));
 }
 
 static bool take_blank(jl_reading *reading, const jl_cell_reader *reader, jl_cell *cell_out) {
@@ -338,8 +355,8 @@ bool jl_cell_read(jl_reading *reading, jl_cell_reader *reader, jl_text text, jl_
         return true;
     }
     if (text.length > JL_CELL_MAX_BYTES) {
-        return jl_refuse_cell(reading, JL_TABLE_LIMIT, "expected at most %u bytes in a cell, found %zu", JL_CELL_MAX_BYTES,
-                         text.length);
+        return jl_refuse_cell(reading, JL_TABLE_LIMIT, "expected at most %u bytes in a cell, found %zu",
+                              JL_CELL_MAX_BYTES, text.length);
     }
     double value;
     bool is_long;

@@ -56,7 +56,8 @@ bool jl_reading_add_other(jl_reading *reading, jl_text header) {
 
 bool jl_reading_reserve(jl_reading *reading, size_t n_rows) {
     if (n_rows > JL_TABLE_MAX_ROWS) {
-        return jl_refuse_cell(reading, JL_TABLE_LIMIT, "expected at most %u rows, found %zu", JL_TABLE_MAX_ROWS, n_rows);
+        return jl_refuse_cell(reading, JL_TABLE_LIMIT, "expected at most %u rows, found %zu", JL_TABLE_MAX_ROWS,
+                              n_rows);
     }
     reading->capacity = n_rows;
     for (size_t i = 0; i < reading->n_sinks; i++) {

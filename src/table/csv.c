@@ -6,6 +6,7 @@
  * else is a fault and not a character: the usual reason is an unquoted field with a comma that somebody typed, and
  * then the columns have moved. After a fault reading goes on, so that all faults of a file are found in one run.
  */
+#include "table/eight.h"
 #include "table/parts.h"
 
 static bool grow_fields(jl_csv *csv) {
@@ -28,6 +29,8 @@ static size_t plain_end(jl_csv *csv, size_t at) {
     const char *data = csv->text.data;
     const size_t length = csv->text.length;
     for (;; at++) {
+        size_t n = 8;
+        for (; n == 8 && length - at >= 8; at += n) n = jl_eight_until_stop(jl_eight_load(data + at));
         while (at < length && !stops[(unsigned char)data[at]]) at++;
         if (at >= length || data[at] != '"') return at;
         note_fault(csv, JL_CSV_LONE_QUOTE, at);

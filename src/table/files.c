@@ -134,9 +134,7 @@ static jeoul_status report_absent(const listing *files, const jl_table_rule *rul
     const jeoul_status status =
         jl_report(diagnostics, JL_TABLE_ABSENT, rule->span, "table `%.*s` has no file: expected `%.*s` in folder `%s`",
                   JL_TEXT_ARG(rule->name), JL_TEXT_ARG(wanted), folder);
-    if (!jl_report_dots(diagnostics, wanted, files->normal, files->n)) {
-        jl_report_nearest(diagnostics, wanted, files->normal, files->n);
-    }
+    jl_report_similar(diagnostics, wanted, files->normal, files->n);
     return status;
 }
 
@@ -166,8 +164,8 @@ jeoul_status jl_data_read_folder(struct jeoul_data *data, const char *folder, je
     listing files = {.arena = jl_arena_new()};
     if (files.arena == NULL) return JEOUL_NO_MEMORY;
     jeoul_status status = list_folder(&files, folder, diagnostics);
-    for (uint32_t table = 0; table < data->rulebook->n_tables && status != JEOUL_NO_MEMORY && status != JEOUL_IO;
-         table++) {
+    const size_t n_tables = status == JEOUL_OK ? data->rulebook->n_tables : 0;
+    for (uint32_t table = 0; table < n_tables && status != JEOUL_NO_MEMORY; table++) {
         if (data->tables[table].given) continue;
         status = worse(status, read_table(data, table, &files, folder, diagnostics));
     }

@@ -105,7 +105,7 @@ static jeoul_status report_unknown(const struct jeoul_data *data, uint32_t table
         jl_report_row(diagnostics, JL_KEY_UNKNOWN, data, table, column, row, "table `%.*s` has no row `%s`",
                       JL_TEXT_ARG(data->tables[target].rule->name), jl_shown_text(found).data);
     const size_t n_texts = texts == NULL ? 0 : data->tables[target].n_rows;
-    if (!jl_report_dots(diagnostics, found, texts, n_texts)) jl_report_nearest(diagnostics, found, texts, n_texts);
+    jl_report_similar(diagnostics, found, texts, n_texts);
     jl_buffer_free(&cell);
     return status;
 }
@@ -167,8 +167,9 @@ static jeoul_status check_tables(struct jeoul_data *data, jeoul_diagnostics *dia
     const uint32_t n_tables = (uint32_t)data->rulebook->n_tables;
     for (uint32_t table = 0; table < n_tables && status != JEOUL_NO_MEMORY; table++) {
         if (!data->tables[table].given) continue;
-        status = first_failure(status, jl_select_valid(data, table, diagnostics));
-        if (status != JEOUL_NO_MEMORY) status = first_failure(status, check_doubled(data, table, diagnostics));
+        jeoul_status checked = jl_select_valid(data, table, diagnostics);
+        if (checked == JEOUL_OK) checked = check_doubled(data, table, diagnostics);
+        status = first_failure(status, checked);
     }
     for (uint32_t table = 0; table < n_tables && status != JEOUL_NO_MEMORY; table++) {
         if (data->tables[table].given) status = first_failure(status, check_references(data, table, diagnostics));

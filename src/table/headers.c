@@ -56,7 +56,5 @@ void jl_headers_report_nearest(jl_reading *reading, const jl_headers *headers, j
     for (size_t field = 0; field < headers->n; field++) {
         if (!headers->used[field] && headers->texts[field].length != 0) unused[n_unused++] = headers->texts[field];
     }
-    if (!jl_report_dots(reading->diagnostics, header, unused, n_unused)) {
-        jl_report_nearest(reading->diagnostics, header, unused, n_unused);
-    }
+    jl_report_similar(reading->diagnostics, header, unused, n_unused);
 }

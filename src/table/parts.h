@@ -84,13 +84,16 @@ jeoul_status jl_report_place(jeoul_diagnostics *diagnostics, jl_code code, const
                              const char *format, ...) __attribute__((format(printf, 4, 5)));
 jeoul_status jl_report_place_list(jeoul_diagnostics *diagnostics, jl_code code, const jl_cell_place *place,
                                   const char *format, va_list arguments) __attribute__((format(printf, 4, 0)));
+/* Whether further errors are only counted, so that places and help need not be worked out: a table can have a million bad
+ * cells, and looking for each of them in the text would never end. */
+bool jl_only_counts(const jeoul_diagnostics *diagnostics);
 /* At most 60 bytes of a text, for messages; ends with an ellipsis if cut. */
 typedef struct jl_shown {
     char data[72];
 } jl_shown;
 jl_shown jl_shown_text(jl_text text);
-/* Adds the help that two texts differ only in middle dots that look alike; false: they do not, nothing is added. */
-bool jl_report_dots(jeoul_diagnostics *diagnostics, jl_text found, const jl_text *candidates, size_t n_candidates);
+/* Adds help: that the text differs from a candidate only in middle dots that look alike, or the nearest candidate. */
+void jl_report_similar(jeoul_diagnostics *diagnostics, jl_text found, const jl_text *candidates, size_t n_candidates);
 
 /* The text or spans that the rows of a table came from. */
 struct jl_origin {
@@ -126,6 +129,8 @@ typedef struct jl_cell_reader {
     size_t n_words;
     bool begins_word[256]; /* by first byte */
     jl_limit minimum, maximum;
+    bool takes_numbers; /* a double from `low` to `high` is the cell: it is in range and no word of a state */
+    double low, high;
     jl_cell blank;
     bool blank_is_error;
     jl_symbols *choices; /* text -> index in choice_cells */

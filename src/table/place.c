@@ -62,6 +62,12 @@ jeoul_status jl_report_place(jeoul_diagnostics *diagnostics, jl_code code, const
     return status;
 }
 
+#define KEPT 100 /* errors, and as many of all else: a promise of jeoul.h */
+
+bool jl_only_counts(const jeoul_diagnostics *diagnostics) {
+    return diagnostics == NULL || jeoul_diagnostics_error_count(diagnostics) >= KEPT;
+}
+
 /* ---- rows that were read before ---- */
 
 /* Offset of a line: 1 is the first. */
@@ -109,11 +115,12 @@ static void place_in_text(const struct jeoul_data *data, uint32_t table, uint32_
     jl_arena_free(csv.arena);
 }
 
-static jl_cell_place place_of(const struct jeoul_data *data, uint32_t table, uint32_t column, size_t row) {
+static jl_cell_place place_of(const struct jeoul_data *data, uint32_t table, uint32_t column, size_t row,
+                              bool only_line) {
     const jl_table *rows = &data->tables[table];
     jl_cell_place place = {.table = rows->rule->name, .file = rows->file, .row = row};
     if (rows->lines != NULL) place.line = rows->lines[row];
-    if (rows->origin == NULL) return place;
+    if (rows->origin == NULL || only_line) return place;
     if (rows->origin->spans != NULL) {
         const uint32_t at = column == JL_NONE ? 0 : column;
         if (at < rows->origin->n_columns) place.span = rows->origin->spans[row * rows->origin->n_columns + at];
@@ -123,9 +130,15 @@ static jl_cell_place place_of(const struct jeoul_data *data, uint32_t table, uin
     return place;
 }
 
+/* Of errors or of notes: in either case the row's text is not worth looking for again. */
+static bool is_full(const jeoul_diagnostics *diagnostics) {
+    const size_t n_errors = jeoul_diagnostics_error_count(diagnostics);
+    return jl_only_counts(diagnostics) || jeoul_diagnostics_count(diagnostics) - n_errors >= KEPT;
+}
+
 jeoul_status jl_report_row(jeoul_diagnostics *diagnostics, jl_code code, const struct jeoul_data *data, uint32_t table,
                            uint32_t column, size_t row, const char *format, ...) {
-    const jl_cell_place place = place_of(data, table, column, row);
+    const jl_cell_place place = place_of(data, table, column, row, is_full(diagnostics));
     va_list arguments;
     va_start(arguments, format);
     const jeoul_status status = jl_report_place_list(diagnostics, code, &place, format, arguments);
@@ -186,14 +199,18 @@ static bool differ_in_dots(jl_text a, jl_text b, size_t *dot_a_out, size_t *dot_
     return a.length == 0 && b.length == 0 && *dot_a_out != NO_DOT;
 }
 
-bool jl_report_dots(jeoul_diagnostics *diagnostics, jl_text found, const jl_text *candidates, size_t n_candidates) {
+static bool report_dots(jeoul_diagnostics *diagnostics, jl_text found, jl_text candidate) {
+    size_t ours, theirs;
+    if (!differ_in_dots(found, candidate, &ours, &theirs)) return false;
+    jl_report_help(diagnostics, "`%.*s` has the dot `%s` (%s), this is `%s` (%s): they look alike but differ",
+                   JL_TEXT_ARG(candidate), dots[theirs].dot, dots[theirs].number, dots[ours].dot, dots[ours].number);
+    return true;
+}
+
+void jl_report_similar(jeoul_diagnostics *diagnostics, jl_text found, const jl_text *candidates, size_t n_candidates) {
+    if (jl_only_counts(diagnostics)) return;
     for (size_t i = 0; i < n_candidates; i++) {
-        size_t ours, theirs;
-        if (!differ_in_dots(found, candidates[i], &ours, &theirs)) continue;
-        jl_report_help(diagnostics, "`%.*s` has the dot `%s` (%s), this is `%s` (%s): they look alike but differ",
-                       JL_TEXT_ARG(candidates[i]), dots[theirs].dot, dots[theirs].number, dots[ours].dot,
-                       dots[ours].number);
-        return true;
+        if (report_dots(diagnostics, found, candidates[i])) return;
     }
-    return false;
+    jl_report_nearest(diagnostics, found, candidates, n_candidates);
 }

@@ -9,6 +9,7 @@
  */
 #include <stdlib.h>
 
+#include "table/eight.h"
 #include "table/parts.h"
 
 typedef struct csv_sheet {
@@ -113,11 +114,27 @@ static void read_unpivoted(csv_sheet *sheet) {
     }
 }
 
+/* A short plain number in a column that wants nothing else is stored at once: most cells of most tables. */
+static bool read_quickly(csv_sheet *sheet, jl_sink *sink, uint32_t field_number) {
+    const jl_field *field = &sheet->csv.fields[field_number];
+    const char *end = sheet->csv.text.data + sheet->csv.text.length;
+    double value;
+    if (!sink->reader.takes_numbers || end - field->data < 9 || field->length == 0) return false;
+    const size_t sign = field->data[0] == '-';
+    if (!jl_eight_number(jl_eight_load(field->data + sign), field->length - sign, &value)) return false;
+    if (sign != 0) value = 0.0 - value; /* 0 stays 0 */
+    if (value < sink->reader.low || value > sink->reader.high) return false;
+    sink->values[sheet->reading->n_rows] = value;
+    return true;
+}
+
 static void read_record(csv_sheet *sheet) {
     jl_reading *reading = sheet->reading;
     jl_cell cell;
     for (size_t i = 0; i < reading->n_sinks; i++) {
-        if (sheet->fields[i] == JL_NONE) continue;
+        if (sheet->fields[i] == JL_NONE ||
+            (sheet->n_copies == 1 && read_quickly(sheet, &reading->sinks[i], sheet->fields[i])))
+            continue;
         if (read_cell(sheet, &reading->sinks[i], sheet->fields[i], &cell)) put_copies(sheet, &reading->sinks[i], cell);
     }
     if (sheet->from != NULL) read_unpivoted(sheet);
@@ -172,7 +189,7 @@ static void refuse_doubled(csv_sheet *sheet, uint32_t field) {
     if (second == JL_NONE) return;
     place_at(sheet, &sheet->csv.fields[second]);
     jl_refuse_cell(sheet->reading, JL_COLUMN_DOUBLED, "the file has the column `%.*s` twice",
-              JL_TEXT_ARG(sheet->headers.texts[field]));
+                   JL_TEXT_ARG(sheet->headers.texts[field]));
 }
 
 static void help_separator(csv_sheet *sheet) {
@@ -192,7 +209,7 @@ static void refuse_absent(csv_sheet *sheet, jl_text header, jl_text name, jl_spa
         jl_refuse_cell(reading, JL_COLUMN_ABSENT, "the file has no column `%.*s`", JL_TEXT_ARG(header));
     } else {
         jl_refuse_cell(reading, JL_COLUMN_ABSENT, "the file has no column `%.*s` for `%.*s`", JL_TEXT_ARG(header),
-                  JL_TEXT_ARG(name));
+                       JL_TEXT_ARG(name));
     }
     jl_headers_report_nearest(reading, &sheet->headers, header);
     help_separator(sheet);
@@ -283,7 +300,8 @@ static bool next_header_record(csv_sheet *sheet) {
         if (!is_blank_record(&sheet->csv)) return true;
     }
     if (sheet->csv.no_memory) return jl_no_memory(sheet->reading);
-    return jl_refuse_cell(sheet->reading, JL_CSV_SYNTAX, "the file is empty: expected a line with the names of the columns");
+    return jl_refuse_cell(sheet->reading, JL_CSV_SYNTAX,
+                          "the file is empty: expected a line with the names of the columns");
 }
 
 static bool read_headers(csv_sheet *sheet) {

@@ -47,7 +47,7 @@ static bool find_columns(given_rows *given) {
         if (!is_key_absent(given, column, given->fields[i])) continue;
         place_at(given, 0, JL_NONE);
         jl_refuse_cell(reading, JL_COLUMN_ABSENT, "the rows of table `%.*s` do not give the key `%.*s`",
-                  JL_TEXT_ARG(reading->rule->name), JL_TEXT_ARG(column->name));
+                       JL_TEXT_ARG(reading->rule->name), JL_TEXT_ARG(column->name));
     }
     return true;
 }
@@ -73,7 +73,7 @@ static bool check_others(given_rows *given) {
         }
         place_at(given, 0, field);
         jl_refuse_cell(reading, JL_UNKNOWN_COLUMN, "table `%.*s` has no column `%.*s`", JL_TEXT_ARG(rule->name),
-                  JL_TEXT_ARG(header));
+                       JL_TEXT_ARG(header));
         jl_report_nearest(reading->diagnostics, header, names, rule->n_columns);
     }
     return true;

@@ -3,8 +3,6 @@
  * Rulebook, tables and result of a run: settings in, loaded objects and their diagnostics out. A mistake in one table does
  * not hide those of the next: all tables are read before anything stops.
  */
-#include <stdlib.h>
-
 #include "tools/tools.h"
 
 jeoul_status tool_load_rulebook(tool_inputs *inputs, const tool_settings *settings) {
@@ -15,36 +13,12 @@ jeoul_status tool_load_rulebook(tool_inputs *inputs, const tool_settings *settin
     return jeoul_rulebook_load(settings->operands[0], &options, &inputs->rulebook, inputs->diagnostics);
 }
 
-/* The library refuses a table it does not know, or one given twice; only here is known that an option said so. */
-static void tell_refused_table(const tool_inputs *inputs, const char *name) {
-    const size_t n_tables = jeoul_rulebook_table_count(inputs->rulebook);
-    const char **names = calloc(n_tables + 1, sizeof(*names));
-    for (size_t i = 0; names != NULL && i < n_tables; i++) {
-        names[i] = jeoul_rulebook_table(inputs->rulebook, i);
-    }
-    const char *nearest = names == NULL ? NULL : tool_nearest(name, names, n_tables);
-    if (nearest == NULL) {
-        tool_complain(TOOL_INPUT, "option `--table`: the rulebook has no table `%s`", name);
-    } else if (tool_same(name, nearest)) {
-        tool_complain(TOOL_INPUT, "option `--table`: table `%s` is given twice", name);
-    } else {
-        tool_complain(TOOL_INPUT, "option `--table`: the rulebook has no table `%s`; did you mean `%s`?", name,
-                      nearest);
-    }
-    free(names);
-}
-
 /* The tables that options name. The first failure counts, but all are read. */
 static jeoul_status read_named_tables(tool_inputs *inputs, const tool_settings *settings) {
     jeoul_status first = JEOUL_OK;
     for (size_t i = 0; i < settings->n_tables; i++) {
         const tool_table *table = &settings->tables[i];
-        const size_t n_errors = jeoul_diagnostics_error_count(inputs->diagnostics);
         const jeoul_status status = jeoul_data_read_csv(inputs->data, table->name, table->path, inputs->diagnostics);
-        if (status == JEOUL_ARGUMENT && jeoul_diagnostics_error_count(inputs->diagnostics) == n_errors) {
-            tell_refused_table(inputs, table->name);
-            inputs->told = true;
-        }
         if (first == JEOUL_OK) first = status;
     }
     return first;

@@ -74,8 +74,6 @@ void tool_options_help(FILE *stream, const tool_command *command);
 
 /* The candidate nearest to `name` if it is near enough to have been meant, else NULL. */
 const char *tool_nearest(const char *name, const char *const *candidates, size_t n_candidates);
-/* Whether two names are one, however their Hangul is composed. */
-bool tool_same(const char *a, const char *b);
 /* Terminal cells: Hangul 2, combining marks 0. */
 size_t tool_width(const char *text);
 

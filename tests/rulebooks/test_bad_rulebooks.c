@@ -57,7 +57,8 @@ static void read_expectations(expectations *expected, const char *text) {
     uint32_t number = 1;
     for (const char *line = text; line != NULL; number++) {
         const char *end = strchr(line, '\n'), *comment = strstr(line, "expect error");
-        if (comment != NULL && (end == NULL || comment < end)) read_codes(expected, comment + strlen("expect error"), number);
+        if (comment != NULL && (end == NULL || comment < end))
+            read_codes(expected, comment + strlen("expect error"), number);
         line = end == NULL ? NULL : end + 1;
     }
 }
@@ -150,8 +151,8 @@ static size_t list_files(const char *folder, struct CMUnitTest *tests) {
         if (ending == NULL || strcmp(ending, ".yaml") != 0) continue;
         char *path = path_of(folder, entry->d_name);
         if (path == NULL) break;
-        tests[n_files++] = (struct CMUnitTest){.name = path, .initial_state = path,
-                                               .test_func = the_mistakes_of_the_file_are_reported_on_their_lines};
+        tests[n_files++] = (struct CMUnitTest){
+            .name = path, .initial_state = path, .test_func = the_mistakes_of_the_file_are_reported_on_their_lines};
     }
     if (open != NULL) closedir(open);
     qsort(tests, n_files, sizeof *tests, compare_names);

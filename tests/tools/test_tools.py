@@ -236,7 +236,7 @@ class Score(Case):
     def test_a_table_that_is_not_in_the_rulebook_is_told(self):
         outcome = self.score("--table", "부셔=" + os.path.join(SMALL, "부서.csv"))
         self.assertEqual(outcome.returncode, 1)
-        self.assertIn("부서", outcome.stderr)
+        self.assertIn("부셔", outcome.stderr)
         self.assertFalse(os.path.exists(self.out))
 
     def test_a_table_given_twice_is_told(self):

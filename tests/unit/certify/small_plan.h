@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * A plan and a program made by hand: one table of six rows, divided into its even and its odd rows. Values are added one by one;
- * columns are filled only where a test says so, so that everything else has to be found by recursion.
+ * A plan and a program made by hand: one table of six rows, divided into its even and its odd rows. Values are added
+ * one by one; columns are filled only where a test says so, so that everything else has to be found by recursion.
  */
 #ifndef TEST_CERTIFY_SMALL_PLAN_H
 #define TEST_CERTIFY_SMALL_PLAN_H
@@ -34,14 +34,22 @@ static inline void small_plan_init(small_plan *small) {
     memset(small, 0, sizeof *small);
     small->shapes[ROWS] = (jl_shape){.kind = JL_SHAPE_TABLE};
     small->shapes[PARTS] = (jl_shape){.kind = JL_SHAPE_PARTITION, .base = ROWS};
-    small->plan = (jl_plan){.shapes = small->shapes, .n_shapes = N_SHAPES, .values = small->values, .n_values = 1, .ops = small->ops,
-                            .args = small->args, .constants = small->constants};
+    small->plan = (jl_plan){.shapes = small->shapes,
+                            .n_shapes = N_SHAPES,
+                            .values = small->values,
+                            .n_values = 1,
+                            .ops = small->ops,
+                            .args = small->args,
+                            .constants = small->constants};
     small->table = (jl_table){.given = true, .n_rows = N_ROWS, .columns = small->columns};
     small->data = (struct jeoul_data){.tables = &small->table};
     small->spaces[CONSTANT].n = 1;
     small->spaces[ROWS].n = N_ROWS;
     small->spaces[PARTS] = (jl_space){.n = N_PARTS, .first = first, .order = order};
-    small->program = (jl_program){.plan = &small->plan, .data = &small->data, .spaces = small->spaces, .columns = small->registers,
+    small->program = (jl_program){.plan = &small->plan,
+                                  .data = &small->data,
+                                  .spaces = small->spaces,
+                                  .columns = small->registers,
                                   .ready = small->ready};
 }
 
@@ -56,7 +64,9 @@ static inline uint32_t add_constant(small_plan *small, const char *decimal) {
     jl_constant *constant = &small->constants[small->plan.n_constants];
     *constant = (jl_constant){.decimal = text};
     (void)jl_number_parse(text, &constant->value, NULL);
-    return add_value(small, (jl_value){.shape = CONSTANT, .origin = JL_ORIGIN_CONSTANT, .source = (uint32_t)small->plan.n_constants++});
+    return add_value(
+        small,
+        (jl_value){.shape = CONSTANT, .origin = JL_ORIGIN_CONSTANT, .source = (uint32_t)small->plan.n_constants++});
 }
 
 static inline uint32_t add_cell(small_plan *small, uint32_t column, const double *values, const uint8_t *states) {
@@ -68,7 +78,10 @@ static inline uint32_t add_op(small_plan *small, jl_op op, const uint32_t *args,
     const uint32_t index = (uint32_t)small->plan.n_ops++;
     op.args = (uint32_t)small->n_args;
     op.n_args = (uint32_t)n_args;
-    op.out = add_value(small, (jl_value){.shape = op.shape, .origin = JL_ORIGIN_OP, .source = index, .settled = op.kind == JL_OP_ROUND,
+    op.out = add_value(small, (jl_value){.shape = op.shape,
+                                         .origin = JL_ORIGIN_OP,
+                                         .source = index,
+                                         .settled = op.kind == JL_OP_ROUND,
                                          .digits = (int8_t)op.p.digits});
     memcpy(small->args + small->n_args, args, n_args * sizeof *args);
     small->n_args += n_args;

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * The exact reading of plans made by hand: decimals at the bottom, states, reducers, what is settled and what is taken as equal.
+ * The exact reading of plans made by hand: decimals at the bottom, states, reducers, what is settled and what is taken
+ * as equal.
  */
 #include <setjmp.h>
 #include <stdarg.h>
@@ -52,7 +53,8 @@ static void branches_that_are_not_taken_are_not_asked(void **state) {
     (void)state;
     small_plan small;
     small_plan_init(&small);
-    const uint32_t x = add_cell(&small, 0, whole, NULL), three = add_constant(&small, "3"), zero = add_constant(&small, "0");
+    const uint32_t x = add_cell(&small, 0, whole, NULL), three = add_constant(&small, "3"),
+                   zero = add_constant(&small, "0");
     const uint32_t never = add_value(&small, (jl_value){.shape = ROWS}); /* evaluating it is an internal error */
     const uint32_t is_three = ADD_OP(&small, ((jl_op){.kind = JL_OP_EQ, .shape = ROWS}), x, three);
     const uint32_t chosen = ADD_OP(&small, ((jl_op){.kind = JL_OP_IF, .shape = ROWS}), is_three, x, never);
@@ -87,7 +89,11 @@ static void reducers_take_the_rows_that_count(void **state) {
         {{.kind = JL_OP_SUM, .p = {.combine = true}, .has_where = true}, "1", "0", JL_VALUE, JL_MISSING},
         {{.kind = JL_OP_SUM, .has_where = true}, "1", "0", JL_VALUE, JL_VALUE},
         {{.kind = JL_OP_WEIGHTED_MEAN}, "4.33333333333333333333", "0", JL_VALUE, JL_MISSING},
-        {{.kind = JL_OP_WORST_STATE, .p = {.mask = 1u << JL_NOT_DUE | 1u << JL_NOT_APPLICABLE}}, "0", "0", JL_NOT_DUE, JL_NOT_APPLICABLE},
+        {{.kind = JL_OP_WORST_STATE, .p = {.mask = 1u << JL_NOT_DUE | 1u << JL_NOT_APPLICABLE}},
+         "0",
+         "0",
+         JL_NOT_DUE,
+         JL_NOT_APPLICABLE},
         {{.kind = JL_OP_WORST_STATE, .p = {.mask = 1u << JL_UNDEFINED}}, "0", "0", JL_VALUE, JL_VALUE},
     };
     for (size_t i = 0; i < JL_COUNT(cases); i++) {
@@ -97,7 +103,8 @@ static void reducers_take_the_rows_that_count(void **state) {
         op.shape = PARTS;
         const uint32_t reduced = add_op(&small, op, args, has_y || op.has_where ? 3 : 2);
         char even[40], odd[40];
-        (void)snprintf(even, sizeof even, strchr(cases[i].even, '.') != NULL ? "%s" : "%s.00000000000000000000", cases[i].even);
+        (void)snprintf(even, sizeof even, strchr(cases[i].even, '.') != NULL ? "%s" : "%s.00000000000000000000",
+                       cases[i].even);
         (void)snprintf(odd, sizeof odd, "%s.00000000000000000000", cases[i].odd);
         check_value(&small, reduced, 0, even, cases[i].even_state);
         check_value(&small, reduced, 1, odd, cases[i].odd_state);
@@ -110,10 +117,13 @@ static void undefined_values_are_never_left_out(void **state) {
     small_plan small;
     small_plan_init(&small);
     const uint32_t part = add_value(&small, (jl_value){.shape = ROWS, .type = JL_TYPE_INDEX});
-    const uint32_t x = add_cell(&small, 0, whole, NULL), y = add_cell(&small, 1, divisors, NULL), one = add_constant(&small, "1");
+    const uint32_t x = add_cell(&small, 0, whole, NULL), y = add_cell(&small, 1, divisors, NULL),
+                   one = add_constant(&small, "1");
     const uint32_t ratio = ADD_OP(&small, ((jl_op){.kind = JL_OP_DIV, .shape = ROWS}), x, y);
     const uint32_t mean = ADD_OP(&small, ((jl_op){.kind = JL_OP_MEAN, .shape = PARTS}), part, ratio);
-    const uint32_t list = ADD_OP(&small, ((jl_op){.kind = JL_OP_LIST, .shape = ROWS, .p = {.reducer = JL_OP_SUM, .combine = true}}), x, ratio, one);
+    const uint32_t list =
+        ADD_OP(&small, ((jl_op){.kind = JL_OP_LIST, .shape = ROWS, .p = {.reducer = JL_OP_SUM, .combine = true}}), x,
+               ratio, one);
     check_value(&small, mean, 0, "0.00000000000000000000", JL_UNDEFINED);
     check_value(&small, mean, 1, "1.00000000000000000000", JL_VALUE);
     check_value(&small, list, 1, "4.00000000000000000000", JL_VALUE);
@@ -124,7 +134,8 @@ static void lists_with_weights_pair_their_elements(void **state) {
     (void)state;
     small_plan small;
     small_plan_init(&small);
-    const uint32_t a = add_constant(&small, "100"), b = add_constant(&small, "50"), x = add_cell(&small, 0, whole, NULL);
+    const uint32_t a = add_constant(&small, "100"), b = add_constant(&small, "50"),
+                   x = add_cell(&small, 0, whole, NULL);
     const uint32_t one = add_constant(&small, "1");
     const jl_op op = {.kind = JL_OP_LIST, .shape = ROWS, .p = {.reducer = JL_OP_WEIGHTED_MEAN}};
     const uint32_t mean = ADD_OP(&small, op, a, b, x, one);
@@ -193,9 +204,11 @@ static void half_cases_are_settled_and_counted(void **state) {
     for (uint32_t row = 0; row < N_ROWS; row++) {
         double value = -1;
         uint8_t value_state = JL_UNDEFINED;
-        assert_int_equal(settler.settle(settler.context, small.values[plain].source, row, &value, &value_state), JEOUL_OK);
+        assert_int_equal(settler.settle(settler.context, small.values[plain].source, row, &value, &value_state),
+                         JEOUL_OK);
         assert_true(value == expected[row] && value_state == JL_VALUE);
-        assert_int_equal(settler.settle(settler.context, small.values[open].source, row, &value, &value_state), JEOUL_OK);
+        assert_int_equal(settler.settle(settler.context, small.values[open].source, row, &value, &value_state),
+                         JEOUL_OK);
         assert_true(value == expected[row] && value_state == JL_VALUE);
     }
     assert_int_equal(jl_certifier_taken_as_equal(certifier), 4); /* √0.25 is rational, 0.75 is no half case */
@@ -209,7 +222,8 @@ static void rows_are_compared_exactly(void **state) {
     small_plan small;
     small_plan_init(&small);
     const uint32_t x = add_cell(&small, 0, numbers, NULL), y = add_cell(&small, 1, addends, NULL);
-    const uint32_t sum = ADD_OP(&small, ((jl_op){.kind = JL_OP_ADD, .shape = ROWS}), x, y), blurred = add_blurred(&small, sum);
+    const uint32_t sum = ADD_OP(&small, ((jl_op){.kind = JL_OP_ADD, .shape = ROWS}), x, y),
+                   blurred = add_blurred(&small, sum);
     static const struct {
         uint32_t a, b;
         int order;
@@ -223,7 +237,8 @@ static void rows_are_compared_exactly(void **state) {
         assert_int_equal(settler.compare(settler.context, sum, cases[i].a, cases[i].b, &order), JEOUL_OK);
         assert_true(order == cases[i].order && jl_certifier_taken_as_equal(certifier) == before);
         assert_int_equal(settler.compare(settler.context, blurred, cases[i].a, cases[i].b, &order), JEOUL_OK);
-        assert_true(order == cases[i].order && jl_certifier_taken_as_equal(certifier) == before + cases[i].taken_as_equal);
+        assert_true(order == cases[i].order &&
+                    jl_certifier_taken_as_equal(certifier) == before + cases[i].taken_as_equal);
     }
     jl_certifier_free(certifier);
 }
@@ -233,7 +248,8 @@ static void values_read_often_are_evaluated_once(void **state) {
     (void)state;
     small_plan small;
     small_plan_init(&small);
-    const uint32_t one = add_constant(&small, "1"), x = add_cell(&small, 0, tenths, NULL), two = add_constant(&small, "2");
+    const uint32_t one = add_constant(&small, "1"), x = add_cell(&small, 0, tenths, NULL),
+                   two = add_constant(&small, "2");
     uint32_t last = add_blurred(&small, x);
     for (int i = 0; i < 100; i++) {
         const uint32_t sum = ADD_OP(&small, ((jl_op){.kind = JL_OP_ADD, .shape = ROWS}), last, last);
@@ -252,7 +268,8 @@ static void causes_are_found_where_the_state_arose(void **state) {
     small_plan small;
     small_plan_init(&small);
     const uint32_t part = add_value(&small, (jl_value){.shape = ROWS, .type = JL_TYPE_INDEX});
-    const uint32_t x = add_cell(&small, 0, whole, states), y = add_cell(&small, 1, divisors, NULL), one = add_constant(&small, "1");
+    const uint32_t x = add_cell(&small, 0, whole, states), y = add_cell(&small, 1, divisors, NULL),
+                   one = add_constant(&small, "1");
     const uint32_t ratio = ADD_OP(&small, ((jl_op){.kind = JL_OP_DIV, .shape = ROWS}), x, y);
     const uint32_t sum = ADD_OP(&small, ((jl_op){.kind = JL_OP_ADD, .shape = ROWS}), one, ratio);
     const uint32_t mean = ADD_OP(&small, ((jl_op){.kind = JL_OP_MEAN, .shape = PARTS}), part, sum);

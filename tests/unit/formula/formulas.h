@@ -48,7 +48,9 @@ static inline void show(const jl_ast *ast, jl_buffer *buffer) {
     case JL_AST_NUMBER:
     case JL_AST_NAME: jl_buffer_add(buffer, ast->text); return;
     case JL_AST_TEXT: jl_buffer_format(buffer, "'%.*s'", JL_TEXT_ARG(ast->text)); return;
-    case JL_AST_QUALIFIED: jl_buffer_format(buffer, "%.*s.%.*s", JL_TEXT_ARG(ast->qualifier), JL_TEXT_ARG(ast->text)); return;
+    case JL_AST_QUALIFIED:
+        jl_buffer_format(buffer, "%.*s.%.*s", JL_TEXT_ARG(ast->qualifier), JL_TEXT_ARG(ast->text));
+        return;
     case JL_AST_BINARY: jl_buffer_format(buffer, "(%s", binaries[ast->op]); break;
     default: jl_buffer_format(buffer, "(%s", kinds[ast->kind]); break;
     }

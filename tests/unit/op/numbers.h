@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * Random operands for the tests of src/op, and the ladder that asks an exact meaning again until it is closed. Operands are
- * decimals of few digits, so that equal values, zeros and half cases are common.
+ * Random operands for the tests of src/op, and the ladder that asks an exact meaning again until it is closed. Operands
+ * are decimals of few digits, so that equal values, zeros and half cases are common.
  */
 #ifndef TEST_OP_NUMBERS_H
 #define TEST_OP_NUMBERS_H

@@ -27,7 +27,8 @@ static inline reduced reduce_doubles(jl_op_kind kind, const jl_parameters *p, co
     return out;
 }
 
-static inline bool reduce_exactly_at(jl_op_kind kind, const jl_parameters *p, const values *in, mpfr_prec_t precision, reduced *out) {
+static inline bool reduce_exactly_at(jl_op_kind kind, const jl_parameters *p, const values *in, mpfr_prec_t precision,
+                                     reduced *out) {
     jl_exact room[2 * MAX_VALUES], result;
     const jl_exact *x[MAX_VALUES], *y[MAX_VALUES];
     uint32_t scratch[3 * MAX_VALUES];

@@ -62,8 +62,8 @@ static void results_worked_by_hand_come_out(void **state) {
     for (size_t i = 0; i < JL_COUNT(cases); i++) {
         const reduced out = reduce_exactly(cases[i].kind, &cases[i].p, &cases[i].in);
         if (out.s != cases[i].s || out.v != cases[i].v || out.rational != cases[i].rational) {
-            fail_msg("case %zu (%s): %.17g/%d rational %d instead of %.17g/%d", i, jl_op_row_of(cases[i].kind)->name, out.v, out.s,
-                     out.rational, cases[i].v, cases[i].s);
+            fail_msg("case %zu (%s): %.17g/%d rational %d instead of %.17g/%d", i, jl_op_row_of(cases[i].kind)->name,
+                     out.v, out.s, out.rational, cases[i].v, cases[i].s);
         }
     }
 }
@@ -86,7 +86,8 @@ static void order_statistics_of_enclosures_enclose_the_value(void **state) {
     }
     jl_exact_init(&result, JL_EXACT_FIRST_PRECISION);
     const jl_parameters p = {.count = 1};
-    const jl_exact_segment segment = {&p, x, x, JL_COUNT(squares), scratch, JL_EXACT_FIRST_PRECISION, false, &taken_as_equal};
+    const jl_exact_segment segment = {
+        &p, x, x, JL_COUNT(squares), scratch, JL_EXACT_FIRST_PRECISION, false, &taken_as_equal};
     assert_true(exact_reduce_median(&segment, &result, &state_out));
     assert_true(state_out == JL_VALUE && !result.rational && jl_exact_to_double(&result) == 3);
     assert_true(mpfr_cmp_ui(result.low, 3) <= 0 && mpfr_cmp_ui(result.high, 3) >= 0);

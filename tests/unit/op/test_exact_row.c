@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * Exact meanings of row operations: against their kernels on random operands, against results worked by hand, and at boundaries
- * that no precision decides.
+ * Exact meanings of row operations: against their kernels on random operands, against results worked by hand, and at
+ * boundaries that no precision decides.
  */
 #include <setjmp.h>
 #include <stdarg.h>
@@ -36,7 +36,8 @@ static void set_operand(jl_exact *x, double value) {
     jl_exact_mul(x, x, x);
 }
 
-static bool run_at(const jl_op_row *op, const jl_parameters *p, const operands *in, mpfr_prec_t precision, outcome *out) {
+static bool run_at(const jl_op_row *op, const jl_parameters *p, const operands *in, mpfr_prec_t precision,
+                   outcome *out) {
     jl_exact room[MAX_ARGS], result;
     const jl_exact *args[MAX_ARGS];
     const size_t n_args = (size_t)op->n_args;
@@ -47,7 +48,8 @@ static bool run_at(const jl_op_row *op, const jl_parameters *p, const operands *
     }
     jl_exact_init(&result, precision);
     *out = (outcome){0};
-    const jl_exact_row row = {p, args, in->s, n_args, precision, precision == JL_EXACT_LAST_PRECISION, &out->taken_as_equal};
+    const jl_exact_row row = {
+        p, args, in->s, n_args, precision, precision == JL_EXACT_LAST_PRECISION, &out->taken_as_equal};
     const bool closed = op->exact(&row, &result, &out->s);
     out->v = jl_exact_to_double(&result);
     out->rational = result.rational;
@@ -88,14 +90,50 @@ static const jl_table_row steps_up[] = {{0, 3, true}, {5, 2, false}, {20, 1, tru
 static const jl_table_row knots[] = {{-10, 0, false}, {0, 50, false}, {5, 54.5, false}, {20, 100, false}};
 
 static const jl_parameters parameters[] = {
-    {.digits = 0, .mode = JL_HALF_UP, .mask = JL_STATE_BIT(JL_MISSING), .state = JL_MISSING, .rows = steps_down, .n_rows = 3,
-     .below = 2, .above = 2, .count = 15},
-    {.digits = 1, .mode = JL_HALF_EVEN, .mask = JL_STATE_BIT(JL_NOT_DUE) | JL_STATE_BIT(JL_UNDEFINED), .state = JL_NOT_DUE,
-     .rows = steps_up, .n_rows = 3, .at_most = true, .number = 7.25, .has_otherwise = true, .count = 1},
-    {.digits = 2, .mode = JL_TRUNCATE, .mask = JL_STATE_BIT(JL_NOT_APPLICABLE), .state = JL_UNDEFINED, .rows = knots, .n_rows = 4,
-     .below = 1, .above = 0, .count = 28},
-    {.digits = -1, .mode = JL_CEILING, .state = JL_UNDEFINED, .rows = knots, .n_rows = 4, .below = 0, .above = 1, .count = 31},
-    {.digits = 1, .mode = JL_FLOOR, .state = JL_MISSING, .rows = knots, .n_rows = 4, .number = 1, .has_otherwise = true, .count = 2},
+    {.digits = 0,
+     .mode = JL_HALF_UP,
+     .mask = JL_STATE_BIT(JL_MISSING),
+     .state = JL_MISSING,
+     .rows = steps_down,
+     .n_rows = 3,
+     .below = 2,
+     .above = 2,
+     .count = 15},
+    {.digits = 1,
+     .mode = JL_HALF_EVEN,
+     .mask = JL_STATE_BIT(JL_NOT_DUE) | JL_STATE_BIT(JL_UNDEFINED),
+     .state = JL_NOT_DUE,
+     .rows = steps_up,
+     .n_rows = 3,
+     .at_most = true,
+     .number = 7.25,
+     .has_otherwise = true,
+     .count = 1},
+    {.digits = 2,
+     .mode = JL_TRUNCATE,
+     .mask = JL_STATE_BIT(JL_NOT_APPLICABLE),
+     .state = JL_UNDEFINED,
+     .rows = knots,
+     .n_rows = 4,
+     .below = 1,
+     .above = 0,
+     .count = 28},
+    {.digits = -1,
+     .mode = JL_CEILING,
+     .state = JL_UNDEFINED,
+     .rows = knots,
+     .n_rows = 4,
+     .below = 0,
+     .above = 1,
+     .count = 31},
+    {.digits = 1,
+     .mode = JL_FLOOR,
+     .state = JL_MISSING,
+     .rows = knots,
+     .n_rows = 4,
+     .number = 1,
+     .has_otherwise = true,
+     .count = 2},
 };
 
 static bool takes_truth(jl_op_kind kind, size_t arg) {
@@ -136,8 +174,8 @@ static void check_against_kernel(jl_op_kind kind, const jl_parameters *p, random
     const outcome exact = run(kind, p, &in);
     const bool comparable = is_representable(fast.v);
     if (!near && comparable && (fast.s != exact.s || !agree(fast.v, exact.v))) {
-        fail_msg("%s(%g/%d, %g/%d, %g/%d): kernel %.17g/%d, exact %.17g/%d", jl_op_row_of(kind)->name, in.v[0], in.s[0], in.v[1],
-                 in.s[1], in.v[2], in.s[2], fast.v, fast.s, exact.v, exact.s);
+        fail_msg("%s(%g/%d, %g/%d, %g/%d): kernel %.17g/%d, exact %.17g/%d", jl_op_row_of(kind)->name, in.v[0], in.s[0],
+                 in.v[1], in.s[1], in.v[2], in.s[2], fast.v, fast.s, exact.v, exact.s);
     }
     assert_false(exact.taken_as_equal);
     assert_true(exact.s == JL_VALUE || exact.v == 0.0);
@@ -211,8 +249,8 @@ static void results_worked_by_hand_come_out(void **state) {
     for (size_t i = 0; i < JL_COUNT(cases); i++) {
         const outcome out = run(cases[i].kind, &parameters[0], &cases[i].in);
         if (out.s != cases[i].s || out.v != cases[i].v) {
-            fail_msg("case %zu (%s): %.17g/%d instead of %.17g/%d", i, jl_op_row_of(cases[i].kind)->name, out.v, out.s, cases[i].v,
-                     cases[i].s);
+            fail_msg("case %zu (%s): %.17g/%d instead of %.17g/%d", i, jl_op_row_of(cases[i].kind)->name, out.v, out.s,
+                     cases[i].v, cases[i].s);
         }
     }
 }
@@ -225,9 +263,10 @@ static void roundings_of_the_published_cases_come_out(void **state) {
         jl_round_mode mode;
         double result;
     } cases[] = {
-        {10.075, 2, JL_HALF_UP, 10.08}, {5.015, 2, JL_HALF_UP, 5.02},   {-2.5, 0, JL_HALF_UP, -3}, {-2.5, 0, JL_HALF_EVEN, -2},
-        {89.995, 2, JL_HALF_UP, 90},    {5.0249, 2, JL_TRUNCATE, 5.02}, {-1.1, 0, JL_CEILING, -1}, {-1.1, 0, JL_FLOOR, -2},
-        {12345, -3, JL_HALF_UP, 12000}, {12500, -3, JL_HALF_UP, 13000},
+        {10.075, 2, JL_HALF_UP, 10.08}, {5.015, 2, JL_HALF_UP, 5.02}, {-2.5, 0, JL_HALF_UP, -3},
+        {-2.5, 0, JL_HALF_EVEN, -2},    {89.995, 2, JL_HALF_UP, 90},  {5.0249, 2, JL_TRUNCATE, 5.02},
+        {-1.1, 0, JL_CEILING, -1},      {-1.1, 0, JL_FLOOR, -2},      {12345, -3, JL_HALF_UP, 12000},
+        {12500, -3, JL_HALF_UP, 13000},
     };
     for (size_t i = 0; i < JL_COUNT(cases); i++) {
         const jl_parameters p = {.digits = cases[i].digits, .mode = (uint8_t)cases[i].mode};
@@ -249,9 +288,9 @@ static void open_decisions_stay_open_until_the_last_precision(void **state) {
         operands in;
         double v;
     } cases[] = {
-        {JL_OP_EQ, &whole, {{ROOT_SQUARED, 2}, {0}}, 1},    {JL_OP_LT, &whole, {{ROOT_SQUARED, 2}, {0}}, 0},
-        {JL_OP_LE, &whole, {{ROOT_SQUARED, 2}, {0}}, 1},    {JL_OP_LE, &whole, {{2, ROOT_SQUARED}, {0}}, 1},
-        {JL_OP_ROUND, &whole, {{ROOT_SQUARED}, {0}}, 2},    {JL_OP_STEPS, &at_two, {{ROOT_SQUARED}, {0}}, 8},
+        {JL_OP_EQ, &whole, {{ROOT_SQUARED, 2}, {0}}, 1},   {JL_OP_LT, &whole, {{ROOT_SQUARED, 2}, {0}}, 0},
+        {JL_OP_LE, &whole, {{ROOT_SQUARED, 2}, {0}}, 1},   {JL_OP_LE, &whole, {{2, ROOT_SQUARED}, {0}}, 1},
+        {JL_OP_ROUND, &whole, {{ROOT_SQUARED}, {0}}, 2},   {JL_OP_STEPS, &at_two, {{ROOT_SQUARED}, {0}}, 8},
         {JL_OP_POW, &whole, {{-3, ROOT_SQUARED}, {0}}, 9},
     };
     for (size_t i = 0; i < JL_COUNT(cases); i++) {
@@ -294,7 +333,8 @@ static void open_domains_count_as_their_boundary_at_the_end(void **state) {
         jl_op_kind kind;
         double v;
         uint8_t s;
-    } cases[] = {{JL_OP_DIV, 0, JL_UNDEFINED}, {JL_OP_LN, 0, JL_UNDEFINED}, {JL_OP_SQRT, 0, JL_VALUE}, {JL_OP_POW, 1, JL_VALUE}};
+    } cases[] = {
+        {JL_OP_DIV, 0, JL_UNDEFINED}, {JL_OP_LN, 0, JL_UNDEFINED}, {JL_OP_SQRT, 0, JL_VALUE}, {JL_OP_POW, 1, JL_VALUE}};
     for (size_t i = 0; i < JL_COUNT(cases); i++) {
         outcome out = {0};
         assert_false(run_on_nothing(cases[i].kind, false, &out));

@@ -39,7 +39,8 @@ static void check(jl_op_kind kind, const jl_parameters *p, const values *in) {
     const reduced fast = reduce_doubles(kind, p, in), exact = reduce_exactly(kind, p, in);
     assert_true(exact.rational || !jl_op_row_of(kind)->rational);
     if (!fast.near && (fast.s != exact.s || !agree(fast.v, exact.v))) {
-        fail_msg("%s of %zu values: double %.17g/%d, exact %.17g/%d", jl_op_row_of(kind)->name, in->n, fast.v, fast.s, exact.v, exact.s);
+        fail_msg("%s of %zu values: double %.17g/%d, exact %.17g/%d", jl_op_row_of(kind)->name, in->n, fast.v, fast.s,
+                 exact.v, exact.s);
     }
 }
 

@@ -72,11 +72,11 @@ static inline const jl_column_rule *column_named(const jl_table_rule *table, con
     return &table->columns[column];
 }
 
-#define assert_text(text, expected)                                              \
-    do {                                                                         \
-        const jl_text asserted = (text);                                         \
-        assert_int_equal(asserted.length, strlen(expected));                     \
-        assert_memory_equal(asserted.data, (expected), strlen(expected));        \
+#define assert_text(text, expected)                                       \
+    do {                                                                  \
+        const jl_text asserted = (text);                                  \
+        assert_int_equal(asserted.length, strlen(expected));              \
+        assert_memory_equal(asserted.data, (expected), strlen(expected)); \
     } while (0)
 
 static inline void check_formula(const jl_ast *ast, const char *expected, const char *file, int line) {

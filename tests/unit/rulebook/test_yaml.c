@@ -21,7 +21,9 @@ static void spans_are_bytes_of_the_value(void **state) {
         bool plain, quoted;
     } cases[] = {
         {"키: 값", "값", true, false},
-        {"\xEF\xBB\xBF" "키: 값", "값", true, false},
+        {"\xEF\xBB\xBF"
+         "키: 값",
+         "값", true, false},
         {"# 주석\r\n\r\n키: 값\r\n", "값", true, false},
         {"가: 나\n키:   값  # 주석", "값", true, false},
         {"키: '값 값'", "값 값", true, true},
@@ -80,7 +82,8 @@ static void files_beyond_the_limits_are_refused(void **state) {
     jl_buffer_repeat(&many, "1,", JL_YAML_MAX_NODES);
     jl_buffer_char(&many, ']');
     jl_buffer_repeat(&large, "#", JL_YAML_MAX_BYTES + 1);
-    const jl_source sources[] = {{JL_TEXT("many"), {many.data, many.length}}, {JL_TEXT("large"), {large.data, large.length}}};
+    const jl_source sources[] = {{JL_TEXT("many"), {many.data, many.length}},
+                                 {JL_TEXT("large"), {large.data, large.length}}};
     for (size_t i = 0; i < JL_COUNT(sources); i++) {
         assert_null(jl_yaml_read(made->arena, &sources[i], made->diagnostics, &status));
         assert_int_equal(status, JEOUL_RULEBOOK);
@@ -91,6 +94,38 @@ static void files_beyond_the_limits_are_refused(void **state) {
     jl_buffer_free(&large);
 }
 
+static void text_that_is_not_utf8_is_refused_where_it_stops_to_be(void **state) {
+    rulebooks *made = *state;
+    jeoul_status status;
+    jeoul_diagnostic view;
+    const jl_source source = {JL_TEXT("test.yaml"), JL_TEXT("jeoul: 1\ntitle: \xBC\xBA\xB0\xFA\n")}; /* CP949 */
+    assert_null(jl_yaml_read(made->arena, &source, made->diagnostics, &status));
+    assert_int_equal(status, JEOUL_RULEBOOK);
+    assert_int_equal(jeoul_diagnostics_get(made->diagnostics, 0, &view), JEOUL_OK);
+    assert_string_equal(view.code, "JL0108");
+    assert_int_equal(view.line, 2);
+    assert_int_equal(view.column, 8);
+}
+
+static void places_are_found_in_the_tree(void **state) {
+    const struct {
+        const char *at, *path;
+    } cases[] = {
+        {"가:", "가"},
+        {"나:", "가[0].나"},
+        {"다", "가[0].나[1]"},
+        {"라", "마.라"},
+    };
+    const char *text = "가:\n  - 나: [1, 다]\n마: {라: 2  } # 끝\n";
+    const jl_yaml *root = read_tree(*state, jl_text_of(text));
+    for (size_t i = 0; i < JL_COUNT(cases); i++) {
+        jl_buffer path = {NULL, 0, 0, false};
+        jl_yaml_path(root, (uint32_t)(strstr(text, cases[i].at) - text), &path);
+        assert_string_equal(path.data, cases[i].path);
+        jl_buffer_free(&path);
+    }
+}
+
 #define YAML_TEST(name) cmocka_unit_test_setup_teardown(name, start_rulebooks, stop_rulebooks)
 
 int main(void) {
@@ -99,6 +134,8 @@ int main(void) {
         YAML_TEST(keys_are_composed_so_that_files_of_all_systems_are_the_same),
         YAML_TEST(blocks_end_with_their_last_value),
         YAML_TEST(marks_that_walk_back_find_their_bytes),
+        YAML_TEST(text_that_is_not_utf8_is_refused_where_it_stops_to_be),
+        YAML_TEST(places_are_found_in_the_tree),
         YAML_TEST(files_beyond_the_limits_are_refused),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -17,11 +17,12 @@
 #include "table/parts.h"
 
 /* For initialisers of static tables, where JL_TEXT is no constant. */
-#define TEXT(literal) {(literal), sizeof(literal) - 1}
+#define TEXT(literal) \
+    { (literal), sizeof(literal) - 1 }
 #define KEY(text) COLUMN_WITH(text, JL_COLUMN_TEXT, .is_key = true)
 #define COLUMN(text, column_type) COLUMN_WITH(text, column_type, .is_key = false)
 #define COLUMN_WITH(text, column_type, ...) \
-    {.name = TEXT(text), .header = TEXT(text), .type = column_type, .blank_state = JL_MISSING, __VA_ARGS__}
+    { .name = TEXT(text), .header = TEXT(text), .type = column_type, .blank_state = JL_MISSING, __VA_ARGS__ }
 
 /* Data for a rulebook of these tables, with diagnostics. */
 typedef struct fixture {
@@ -65,10 +66,11 @@ static inline jeoul_diagnostic diagnostic_at(const fixture *tables, size_t index
 /* Fails, at the caller's line, unless the diagnostic is the one expected. NULL: no help, "": any help. */
 #define assert_diagnostic(tables, index, code, line, column, message, help) \
     check_diagnostic(tables, index, code, line, column, message, help, __FILE__, __LINE__)
-static inline void check_diagnostic(const fixture *tables, size_t index, const char *code, uint32_t line, uint32_t column,
-                                    const char *message, const char *help, const char *file, int at) {
+static inline void check_diagnostic(const fixture *tables, size_t index, const char *code, uint32_t line,
+                                    uint32_t column, const char *message, const char *help, const char *file, int at) {
     const jeoul_diagnostic found = diagnostic_at(tables, index);
-    const bool same_help = help == NULL ? found.help == NULL : found.help != NULL && (*help == '\0' || strcmp(found.help, help) == 0);
+    const bool same_help =
+        help == NULL ? found.help == NULL : found.help != NULL && (*help == '\0' || strcmp(found.help, help) == 0);
     const bool same = strcmp(found.code, code) == 0 && found.line == line && found.column == column;
     if (same && strcmp(found.message, message) == 0 && same_help) return;
     print_message("expected %s at %u:%u: %s (%s)\nfound    %s at %u:%u: %s (%s)\n", code, line, column, message,
@@ -94,7 +96,8 @@ static inline char *printed(const fixture *tables, uint32_t table, uint32_t colu
     return jl_buffer_take(&buffer, NULL);
 }
 
-static inline void check_printed(const fixture *tables, uint32_t table, uint32_t column, size_t row, const char *expected) {
+static inline void check_printed(const fixture *tables, uint32_t table, uint32_t column, size_t row,
+                                 const char *expected) {
     char *text = printed(tables, table, column, row);
     assert_string_equal(text, expected);
     jeoul_text_free(text);

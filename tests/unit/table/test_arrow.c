@@ -9,7 +9,8 @@
 static const jl_choice grades[] = {{TEXT("S"), TEXT("S"), false}, {TEXT("A"), TEXT("A"), false}};
 static const jl_column_rule columns[] = {KEY("부서"), COLUMN_WITH("실적", JL_COLUMN_NUMBER, .maximum = TEXT("100")),
                                          COLUMN_WITH("등급", JL_COLUMN_CHOICE, .choices = grades, .n_choices = 2)};
-static const jl_table_rule rule = {.name = TEXT("표"), .columns = columns, .n_columns = 3, .n_keys = 1, .valid_from = JL_NONE};
+static const jl_table_rule rule = {
+    .name = TEXT("표"), .columns = columns, .n_columns = 3, .n_keys = 1, .valid_from = JL_NONE};
 
 static const int32_t key_offsets[] = {0, 3, 6, 9}, grade_offsets[] = {0, 1, 2, 3};
 static const char key_bytes[] = "가나다", grade_bytes[] = "SAS";
@@ -85,8 +86,10 @@ static void offsets_of_frame_and_column_add_up(void **state) {
     static const double values[] = {9, 9, 9, 1, 2, 3};
     static const uint8_t validity[] = {0x28}; /* elements 3 and 5 */
     static const double keys[] = {7, 7, 10, 20, 30};
-    static const jl_column_rule numbered[] = {COLUMN_WITH("번호", JL_COLUMN_NUMBER, .is_key = true), COLUMN("실적", JL_COLUMN_NUMBER)};
-    static const jl_table_rule numbers = {.name = TEXT("표"), .columns = numbered, .n_columns = 2, .n_keys = 1, .valid_from = JL_NONE};
+    static const jl_column_rule numbered[] = {COLUMN_WITH("번호", JL_COLUMN_NUMBER, .is_key = true),
+                                              COLUMN("실적", JL_COLUMN_NUMBER)};
+    static const jl_table_rule numbers = {
+        .name = TEXT("표"), .columns = numbered, .n_columns = 2, .n_keys = 1, .valid_from = JL_NONE};
     fixture tables;
     test_frame frame;
     (void)state;
@@ -142,7 +145,8 @@ static void every_type_is_converted(void **state) {
         {"U", {"-1.5", "0", "7654321"}, large_offsets, bytes},
     };
     static const jl_column_rule numbered[] = {KEY("부서"), COLUMN("실적", JL_COLUMN_NUMBER)};
-    static const jl_table_rule numbers = {.name = TEXT("표"), .columns = numbered, .n_columns = 2, .n_keys = 1, .valid_from = JL_NONE};
+    static const jl_table_rule numbers = {
+        .name = TEXT("표"), .columns = numbered, .n_columns = 2, .n_keys = 1, .valid_from = JL_NONE};
     (void)state;
     for (size_t i = 0; i < JL_COUNT(cases); i++) {
         fixture tables;
@@ -150,7 +154,8 @@ static void every_type_is_converted(void **state) {
         open_tables(&tables, &numbers, 1);
         open_frame(&frame, 3);
         add_child(&frame, "부서", "u", 3, NULL, key_offsets, key_bytes);
-        add_child(&frame, "실적", cases[i].format, cases[i].bytes == NULL ? 2 : 3, NULL, cases[i].values, cases[i].bytes);
+        add_child(&frame, "실적", cases[i].format, cases[i].bytes == NULL ? 2 : 3, NULL, cases[i].values,
+                  cases[i].bytes);
         if (add_frame(&tables, 0, &frame) != JEOUL_OK) {
             print_diagnostics(&tables);
             fail_msg("%s", cases[i].format);
@@ -185,7 +190,8 @@ static void types_meet_the_column(void **state) {
     (void)state;
     for (size_t i = 0; i < JL_COUNT(cases); i++) {
         const jl_column_rule both[] = {KEY("부서"), cases[i].column};
-        const jl_table_rule table = {.name = JL_TEXT("표"), .columns = both, .n_columns = 2, .n_keys = 1, .valid_from = JL_NONE};
+        const jl_table_rule table = {
+            .name = JL_TEXT("표"), .columns = both, .n_columns = 2, .n_keys = 1, .valid_from = JL_NONE};
         fixture tables;
         test_frame frame;
         open_tables(&tables, &table, 1);
@@ -253,9 +259,12 @@ static void dictionaries_are_read_entry_by_entry(void **state) {
     add_dictionary(&frame, 3, offsets, "SAx");
     assert_int_equal(add_frame(&tables, 0, &frame), JEOUL_DATA);
     assert_int_equal(jeoul_diagnostics_error_count(tables.diagnostics), 3);
-    assert_diagnostic(&tables, 0, "JL0407", 0, 0, "expected one of `S`, `A` in column `등급`, found `x`, in row 1 of table `표`", NULL);
-    assert_diagnostic(&tables, 1, "JL0405", 0, 0, "expected a text in column `등급`, found what is none, in row 2 of table `표`", NULL);
-    assert_diagnostic(&tables, 2, "JL0407", 0, 0, "expected one of `S`, `A` in column `등급`, found `x`, in row 3 of table `표`", NULL);
+    assert_diagnostic(&tables, 0, "JL0407", 0, 0,
+                      "expected one of `S`, `A` in column `등급`, found `x`, in row 1 of table `표`", NULL);
+    assert_diagnostic(&tables, 1, "JL0405", 0, 0,
+                      "expected a text in column `등급`, found what is none, in row 2 of table `표`", NULL);
+    assert_diagnostic(&tables, 2, "JL0407", 0, 0,
+                      "expected one of `S`, `A` in column `등급`, found `x`, in row 3 of table `표`", NULL);
     close_tables(&tables);
     assert_int_equal(frame.n_array_releases, 1);
     assert_int_equal(frame.n_schema_releases, 1);
@@ -277,10 +286,12 @@ static void bad_cells_name_their_row(void **state) {
     assert_int_equal(add_frame(&tables, 0, &frame), JEOUL_DATA);
     assert_int_equal(jeoul_diagnostics_error_count(tables.diagnostics), 4);
     assert_diagnostic(&tables, 0, "JL0410", 0, 0, "the key `부서` is blank, in row 1 of table `표`", NULL);
-    assert_diagnostic(&tables, 1, "JL0406", 0, 0, "expected at most 100 in column `실적`, found 100.5, in row 2 of table `표`", NULL);
-    assert_diagnostic(&tables, 2, "JL0405", 0, 0, "expected a finite number in column `실적`, found what is none, in row 3 of table `표`",
-                      NULL);
-    assert_diagnostic(&tables, 3, "JL0407", 0, 0, "expected one of `S`, `A` in column `등급`, found `x`, in row 2 of table `표`", NULL);
+    assert_diagnostic(&tables, 1, "JL0406", 0, 0,
+                      "expected at most 100 in column `실적`, found 100.5, in row 2 of table `표`", NULL);
+    assert_diagnostic(&tables, 2, "JL0405", 0, 0,
+                      "expected a finite number in column `실적`, found what is none, in row 3 of table `표`", NULL);
+    assert_diagnostic(&tables, 3, "JL0407", 0, 0,
+                      "expected one of `S`, `A` in column `등급`, found `x`, in row 2 of table `표`", NULL);
     assert_int_equal(frame.n_array_releases, 1);
     assert_int_equal(frame.n_schema_releases, 1);
     close_tables(&tables);
@@ -331,12 +342,16 @@ static void bad_frames_are_refused_and_released(void **state) {
         assert_int_equal(frame.n_schema_releases, 1);
         if (expected == JEOUL_DATA) assert_int_equal(jeoul_diagnostics_error_count(tables.diagnostics), 1);
         if (mistake == 5) {
-            assert_diagnostic(&tables, 0, "JL0416", 0, 0, "column `실적` has the Arrow type `z`, which cannot be read, in table `표`", NULL);
+            assert_diagnostic(&tables, 0, "JL0416", 0, 0,
+                              "column `실적` has the Arrow type `z`, which cannot be read, in table `표`", NULL);
         }
-        if (mistake == 7) assert_diagnostic(&tables, 0, "JL0415", 0, 0, "the frame has the column `실적` twice, in table `표`", NULL);
-        if (mistake == 8) assert_diagnostic(&tables, 0, "JL0410", 0, 0, "the whole row is null, in row 2 of table `표`", NULL);
+        if (mistake == 7)
+            assert_diagnostic(&tables, 0, "JL0415", 0, 0, "the frame has the column `실적` twice, in table `표`", NULL);
+        if (mistake == 8)
+            assert_diagnostic(&tables, 0, "JL0410", 0, 0, "the whole row is null, in row 2 of table `표`", NULL);
         if (mistake == 9) {
-            assert_diagnostic(&tables, 0, "JL0403", 0, 0, "the frame has no column `실적`, in table `표`", "did you mean `실젹`?");
+            assert_diagnostic(&tables, 0, "JL0403", 0, 0, "the frame has no column `실적`, in table `표`",
+                              "did you mean `실젹`?");
         }
         assert_false(tables.data->tables[0].given);
         close_tables(&tables);
@@ -390,9 +405,11 @@ static void an_empty_frame_is_an_empty_table(void **state) {
 
 static void states_and_blanks_count_for_numbers_too(void **state) {
     static const jl_state_word words[] = {{TEXT("-9"), JL_NOT_DUE}};
-    static const jl_column_rule both[] = {
-        KEY("부서"), COLUMN_WITH("실적", JL_COLUMN_NUMBER, .states = words, .n_states = 1, .blank = JL_BLANK_NUMBER, .blank_number = TEXT("7"))};
-    static const jl_table_rule table = {.name = TEXT("표"), .columns = both, .n_columns = 2, .n_keys = 1, .valid_from = JL_NONE};
+    static const jl_column_rule both[] = {KEY("부서"),
+                                          COLUMN_WITH("실적", JL_COLUMN_NUMBER, .states = words, .n_states = 1,
+                                                      .blank = JL_BLANK_NUMBER, .blank_number = TEXT("7"))};
+    static const jl_table_rule table = {
+        .name = TEXT("표"), .columns = both, .n_columns = 2, .n_keys = 1, .valid_from = JL_NONE};
     static const double values[] = {-9, 5, 0};
     static const uint8_t validity[] = {0x03};
     fixture tables;
@@ -409,14 +426,43 @@ static void states_and_blanks_count_for_numbers_too(void **state) {
     close_tables(&tables);
 }
 
+/* A dash for a state does not keep negative numbers from being borrowed; a number for a state does. */
+static void only_states_that_are_numbers_prevent_borrowing(void **state) {
+    static const jl_state_word words[] = {{TEXT("-"), JL_MISSING}, {TEXT("-9"), JL_NOT_DUE}};
+    static const double values[] = {-8, 5, 0};
+    (void)state;
+    for (size_t n_states = 1; n_states <= 2; n_states++) {
+        const jl_column_rule both[] = {KEY("부서"),
+                                       COLUMN_WITH("실적", JL_COLUMN_NUMBER, .states = words, .n_states = n_states)};
+        const jl_table_rule table = {
+            .name = TEXT("표"), .columns = both, .n_columns = 2, .n_keys = 1, .valid_from = JL_NONE};
+        fixture tables;
+        test_frame frame;
+        open_tables(&tables, &table, 1);
+        open_frame(&frame, 3);
+        add_child(&frame, "부서", "u", 3, NULL, key_offsets, key_bytes);
+        add_child(&frame, "실적", "g", 2, NULL, values, NULL);
+        assert_int_equal(add_frame(&tables, 0, &frame), JEOUL_OK);
+        assert_int_equal(tables.data->tables[0].columns[1].values == values, n_states == 1);
+        assert_true(number_at(&tables, 0, 1, 0) == -8);
+        close_tables(&tables);
+    }
+}
+
 static void a_frame_may_use_header_or_name_and_unpivots(void **state) {
     static const jl_text from[] = {TEXT("위원1"), TEXT("위원2")};
     static const jl_unpivot unpivot = {.from = from, .n_from = 2, .name = TEXT("위원"), .value = TEXT("점수")};
-    static const jl_column_rule ratings[] = {KEY("부서"), KEY("위원"), COLUMN("점수", JL_COLUMN_NUMBER),
-                                             {.name = TEXT("예산"), .header = TEXT("예산(원)"), .type = JL_COLUMN_NUMBER,
-                                              .blank_state = JL_MISSING}};
-    static const jl_table_rule table = {
-        .name = TEXT("표"), .columns = ratings, .n_columns = 4, .n_keys = 2, .unpivot = &unpivot, .valid_from = JL_NONE};
+    static const jl_column_rule ratings[] = {
+        KEY("부서"),
+        KEY("위원"),
+        COLUMN("점수", JL_COLUMN_NUMBER),
+        {.name = TEXT("예산"), .header = TEXT("예산(원)"), .type = JL_COLUMN_NUMBER, .blank_state = JL_MISSING}};
+    static const jl_table_rule table = {.name = TEXT("표"),
+                                        .columns = ratings,
+                                        .n_columns = 4,
+                                        .n_keys = 2,
+                                        .unpivot = &unpivot,
+                                        .valid_from = JL_NONE};
     static const double first[] = {1, 2, 3};
     static const int64_t second[] = {9007199254740993, 5, 9007199254740995}, budget[] = {10, 20, 30};
     fixture tables;
@@ -479,6 +525,7 @@ int main(void) {
         cmocka_unit_test(bad_text_arrays_are_refused),
         cmocka_unit_test(an_empty_frame_is_an_empty_table),
         cmocka_unit_test(states_and_blanks_count_for_numbers_too),
+        cmocka_unit_test(only_states_that_are_numbers_prevent_borrowing),
         cmocka_unit_test(a_frame_may_use_header_or_name_and_unpivots),
         cmocka_unit_test(other_columns_are_noted_or_numbers),
     };

@@ -27,14 +27,22 @@ static const struct {
     {"both readings: declared counts", "\xC2\xA1", "cp949", "징", NULL, 0, NULL},
     {"both readings: UTF-8 comes first", "\xC2\xA1", "", "¡", NULL, 0, NULL},
     {"an empty file", "", "", "", NULL, 0, NULL},
-    {"neither", "a\nb\xFF\n", "", NULL, "expected UTF-8 or CP949, found the byte 0xFF", 2, "save the file as CSV UTF-8"},
-    {"declared UTF-8, but is not", "a\r\nb\r\n" DEPARTMENT_CP949, "UTF-8", NULL, "expected UTF-8, found the byte 0xBA", 3, NULL},
-    {"broken after the mark", "\xEF\xBB\xBF" "a\n\xBA", "", NULL, "expected UTF-8, found the byte 0xBA", 2, NULL},
-    {"declared CP949, but is UTF-8", "제안\n채택률", "CP949", NULL, "expected CP949, as declared, found the byte 0xEC", 1,
-     "the file is UTF-8: leave `encoding` out"},
+    {"neither", "a\nb\xFF\n", "", NULL, "expected UTF-8 or CP949, found the byte 0xFF", 2,
+     "save the file as CSV UTF-8"},
+    {"declared UTF-8, but is not", "a\r\nb\r\n" DEPARTMENT_CP949, "UTF-8", NULL, "expected UTF-8, found the byte 0xBA",
+     3, NULL},
+    {"broken after the mark",
+     "\xEF\xBB\xBF"
+     "a\n\xBA",
+     "", NULL, "expected UTF-8, found the byte 0xBA", 2, NULL},
+    {"declared CP949, but is UTF-8", "제안\n채택률", "CP949", NULL, "expected CP949, as declared, found the byte 0xEC",
+     1, "the file is UTF-8: leave `encoding` out"},
     {"half a character at the end", "a\n\xBA", "", NULL, "expected UTF-8 or CP949, found the byte 0xBA", 2,
      "save the file as CSV UTF-8"},
-    {"UTF-16", "\xFF\xFE" "a", "", NULL, "expected UTF-8 or CP949, found UTF-16", 0, "save the file as CSV UTF-8"},
+    {"UTF-16",
+     "\xFF\xFE"
+     "a",
+     "", NULL, "expected UTF-8 or CP949, found UTF-16", 0, "save the file as CSV UTF-8"},
     {"an unknown name", "a", "latin1", NULL, "unknown encoding `latin1`, expected UTF-8 or CP949", 0, NULL},
 };
 
@@ -44,8 +52,8 @@ static void encodings_are_found_declared_or_refused(void **state) {
         fixture tables = {0};
         jl_decoded decoded;
         assert_int_equal(jeoul_diagnostics_new(&tables.diagnostics), JEOUL_OK);
-        const jeoul_status status = jl_decode(jl_text_of(cases[i].bytes), jl_text_of(cases[i].declared), JL_TEXT("t.csv"), &decoded,
-                                              tables.diagnostics);
+        const jeoul_status status = jl_decode(jl_text_of(cases[i].bytes), jl_text_of(cases[i].declared),
+                                              JL_TEXT("t.csv"), &decoded, tables.diagnostics);
         if (cases[i].text != NULL) {
             if (status != JEOUL_OK) fail_msg("%s", cases[i].claim);
             assert_true(jl_text_equal(decoded.text, jl_text_of(cases[i].text)));
@@ -64,7 +72,8 @@ static void a_zero_byte_is_no_text(void **state) {
     jl_decoded decoded;
     (void)state;
     assert_int_equal(jeoul_diagnostics_new(&tables.diagnostics), JEOUL_OK);
-    assert_int_equal(jl_decode(JL_TEXT("a\nb\0c"), (jl_text){NULL, 0}, JL_TEXT("t.csv"), &decoded, tables.diagnostics), JEOUL_DATA);
+    assert_int_equal(jl_decode(JL_TEXT("a\nb\0c"), (jl_text){NULL, 0}, JL_TEXT("t.csv"), &decoded, tables.diagnostics),
+                     JEOUL_DATA);
     assert_diagnostic(&tables, 0, "JL0402", 2, 0, "expected text, found the byte 0x00", NULL);
     jeoul_diagnostics_free(tables.diagnostics);
 }

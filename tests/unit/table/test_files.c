@@ -13,7 +13,12 @@ static const jl_column_rule departments[] = {KEY("부서")};
 static const jl_column_rule ratings[] = {KEY("부서"), COLUMN("점수", JL_COLUMN_NUMBER)};
 static const jl_table_rule rules[] = {
     {.name = TEXT("부서"), .columns = departments, .n_columns = 1, .n_keys = 1, .valid_from = JL_NONE},
-    {.name = TEXT("평가"), .file = TEXT("평가·결과"), .columns = ratings, .n_columns = 2, .n_keys = 1, .valid_from = JL_NONE},
+    {.name = TEXT("평가"),
+     .file = TEXT("평가·결과"),
+     .columns = ratings,
+     .n_columns = 2,
+     .n_keys = 1,
+     .valid_from = JL_NONE},
 };
 
 static char folder[64];
@@ -38,7 +43,8 @@ static void write_file(const char *name, const char *text) {
 }
 
 static int remove_folder(void **state) {
-    static const char *const names[] = {"부서.csv", NFD_DEPARTMENT ".csv", "평가·결과.csv", "평가ㆍ결과.csv", "부시.csv"};
+    static const char *const names[] = {"부서.csv", NFD_DEPARTMENT ".csv", "평가·결과.csv", "평가ㆍ결과.csv",
+                                        "부시.csv"};
     char path[256];
     (void)state;
     for (size_t i = 0; i < JL_COUNT(names); i++) {
@@ -134,8 +140,12 @@ static void what_cannot_be_opened_is_an_io_error(void **state) {
 }
 
 static void a_file_of_the_rulebook_stays_in_the_folder(void **state) {
-    static const jl_table_rule outside = {
-        .name = TEXT("부서"), .file = TEXT("../jeoul.csv"), .columns = departments, .n_columns = 1, .n_keys = 1, .valid_from = JL_NONE};
+    static const jl_table_rule outside = {.name = TEXT("부서"),
+                                          .file = TEXT("../jeoul.csv"),
+                                          .columns = departments,
+                                          .n_columns = 1,
+                                          .n_keys = 1,
+                                          .valid_from = JL_NONE};
     fixture tables;
     (void)state;
     open_tables(&tables, &outside, 1);

@@ -153,7 +153,8 @@ static void keys_of_different_types_are_never_equal(void **state) {
 static void many_rows_are_checked_and_sorted(void **state) {
     enum { N = 20000 };
     static const jl_column_rule key[] = {KEY("부서")};
-    static const jl_table_rule one = {.name = TEXT("부서"), .columns = key, .n_columns = 1, .n_keys = 1, .valid_from = JL_NONE};
+    static const jl_table_rule one = {
+        .name = TEXT("부서"), .columns = key, .n_columns = 1, .n_keys = 1, .valid_from = JL_NONE};
     jl_buffer text = {NULL, 0, 0, false};
     fixture tables;
     (void)state;

@@ -16,20 +16,35 @@ static void declared_decoration_is_taken_off(void **state) {
         const char *text;
         double value;
     } cases[] = {
-        {{THOUSANDS}, "1,234", 1234},          {{THOUSANDS}, "1,234,567.89", 1234567.89}, {{THOUSANDS}, "-1,234", -1234},
-        {{THOUSANDS}, "1234", 1234},           {{THOUSANDS}, "12", 12},                   {{TRIANGLE}, "△3.5", -3.5},
-        {{TRIANGLE}, "△ 3.5", -3.5},           {{TRIANGLE}, "-3.5", -3.5},                {{TRIANGLE}, "3.5", 3.5},
-        {{PARENTHESES}, "(3.5)", -3.5},        {{PARENTHESES}, "( 3.5 )", -3.5},          {{PARENTHESES}, "-3.5", -3.5},
-        {{PERCENT}, "95%", 95},                {{PERCENT}, "95 %", 95},                   {{PERCENT}, "95", 95},
-        {{PERCENT, PARENTHESES}, "(3.5%)", -3.5}, {{PERCENT, PARENTHESES}, "(3.5)%", -3.5}, {{PERCENT, TRIANGLE}, "△3.5%", -3.5},
-        {{THOUSANDS, TRIANGLE}, "△1,234", -1234}, {{THOUSANDS, PARENTHESES}, "(1,234)", -1234}, {{.unit = TEXT("명")}, "35명", 35},
+        {{THOUSANDS}, "1,234", 1234},
+        {{THOUSANDS}, "1,234,567.89", 1234567.89},
+        {{THOUSANDS}, "-1,234", -1234},
+        {{THOUSANDS}, "1234", 1234},
+        {{THOUSANDS}, "12", 12},
+        {{TRIANGLE}, "△3.5", -3.5},
+        {{TRIANGLE}, "△ 3.5", -3.5},
+        {{TRIANGLE}, "-3.5", -3.5},
+        {{TRIANGLE}, "3.5", 3.5},
+        {{PARENTHESES}, "(3.5)", -3.5},
+        {{PARENTHESES}, "( 3.5 )", -3.5},
+        {{PARENTHESES}, "-3.5", -3.5},
+        {{PERCENT}, "95%", 95},
+        {{PERCENT}, "95 %", 95},
+        {{PERCENT}, "95", 95},
+        {{PERCENT, PARENTHESES}, "(3.5%)", -3.5},
+        {{PERCENT, PARENTHESES}, "(3.5)%", -3.5},
+        {{PERCENT, TRIANGLE}, "△3.5%", -3.5},
+        {{THOUSANDS, TRIANGLE}, "△1,234", -1234},
+        {{THOUSANDS, PARENTHESES}, "(1,234)", -1234},
+        {{.unit = TEXT("명")}, "35명", 35},
         {{TRIANGLE}, "△0", 0},
     };
     (void)state;
     for (size_t i = 0; i < JL_COUNT(cases); i++) {
         jl_reading reading = {0};
         jl_cell cell;
-        if (!jl_read_written_number(&reading, &cases[i].rule, jl_text_of(cases[i].text), &cell)) fail_msg("%s", cases[i].text);
+        if (!jl_read_written_number(&reading, &cases[i].rule, jl_text_of(cases[i].text), &cell))
+            fail_msg("%s", cases[i].text);
         assert_true(cell.value == cases[i].value);
         assert_int_equal(cell.decimal.length, 0);
     }
@@ -46,7 +61,10 @@ static void what_is_no_number_is_refused_with_help(void **state) {
         {{PLAIN}, "▲3.5", "declare `minus: ▲` for the column"},
         {{PLAIN}, "(3.5)", "declare `minus: parentheses` for the column"},
         {{PLAIN}, "(1,234)", "declare `thousands: yes` for the column; declare `minus: parentheses` for the column"},
-        {{PLAIN}, "△1,234%", "declare `thousands: yes` for the column; declare `minus: △` for the column; declare `unit: \"%\"` for the column"},
+        {{PLAIN},
+         "△1,234%",
+         "declare `thousands: yes` for the column; declare `minus: △` for the column; declare `unit: \"%\"` for the "
+         "column"},
         {{PLAIN}, "(3.5%)", "declare `minus: parentheses` for the column; declare `unit: \"%\"` for the column"},
         {{PLAIN}, "3건", "declare `unit: \"건\"` for the column"},
         {{TRIANGLE}, "▲3.5", "declare `minus: ▲` for the column"},

@@ -4,9 +4,9 @@
  */
 #include "tables.h"
 
-static const jl_column_rule columns[] = {
-    KEY("부서"), COLUMN("정원", JL_COLUMN_NUMBER), COLUMN("비고", JL_COLUMN_TEXT)};
-static const jl_table_rule rule = {.name = TEXT("부서"), .columns = columns, .n_columns = 3, .n_keys = 1, .valid_from = JL_NONE};
+static const jl_column_rule columns[] = {KEY("부서"), COLUMN("정원", JL_COLUMN_NUMBER), COLUMN("비고", JL_COLUMN_TEXT)};
+static const jl_table_rule rule = {
+    .name = TEXT("부서"), .columns = columns, .n_columns = 3, .n_keys = 1, .valid_from = JL_NONE};
 
 static void assert_read(const char *text) {
     fixture tables;
@@ -36,10 +36,12 @@ static void the_same_table_in_many_spellings(void **state) {
     assert_read("부서,정원,비고\n기획감사실,35,가,,\n총무과,12.5,나\n");
     assert_read("부서,정원,비고\n기획감사실,35,\"두\n줄, \"\"짜리\"\"\"\n총무과,12.5,나\n");
     /* NFD, from a Mac */
-    assert_read("\xE1\x84\x87\xE1\x85\xAE\xE1\x84\x89\xE1\x85\xA5,정원,비고\n기획감사실,35,가\n총무과,12.5,\xE1\x84\x82\xE1\x85\xA1\n");
+    assert_read("\xE1\x84\x87\xE1\x85\xAE\xE1\x84\x89\xE1\x85\xA5,정원,비고\n기획감사실,35,가\n총무과,12.5,"
+                "\xE1\x84\x82\xE1\x85\xA1\n");
     /* CP949 */
-    assert_read("\xBA\xCE\xBC\xAD,\xC1\xA4\xBF\xF8,\xBA\xF1\xB0\xED\n\xB1\xE2\xC8\xB9\xB0\xA8\xBB\xE7\xBD\xC7,35,\xB0\xA1\n"
-                "\xC3\xD1\xB9\xAB\xB0\xFA,12.5,\xB3\xAA\n");
+    assert_read(
+        "\xBA\xCE\xBC\xAD,\xC1\xA4\xBF\xF8,\xBA\xF1\xB0\xED\n\xB1\xE2\xC8\xB9\xB0\xA8\xBB\xE7\xBD\xC7,35,\xB0\xA1\n"
+        "\xC3\xD1\xB9\xAB\xB0\xFA,12.5,\xB3\xAA\n");
 }
 
 static void rows_know_their_lines(void **state) {
@@ -64,15 +66,18 @@ static const struct {
     {"\n , \n", "JL0412", 1, 0, "the file is empty: expected a line with the names of the columns", NULL},
     {"부서,현원수,비고\n", "JL0403", 1, 1, "the file has no column `정원`", NULL},
     {"부서,정원수,비고\n", "JL0403", 1, 1, "the file has no column `정원`", "did you mean `정원수`?"},
-    {"부서;정원;비고\n", "JL0403", 1, 1, "the file has no column `부서`", "the fields seem to be separated by semicolons: save with commas"},
+    {"부서;정원;비고\n", "JL0403", 1, 1, "the file has no column `부서`",
+     "the fields seem to be separated by semicolons: save with commas"},
     {"부서,정원,비고,정원\n", "JL0415", 1, 10, "the file has the column `정원` twice", NULL},
     {"부서,\"정원,비고\n가,1,나\n", "JL0412", 1, 4, "the quote that opens here is never closed", NULL},
     {"부서,정원,비고\n가,1,\"나\n다,2,라\n", "JL0412", 2, 5, "the quote that opens here is never closed", NULL},
     {"부서,정원,비고\n가,1,나\"다\n", "JL0412", 2, 6, "a quote inside a field that is not in quotes",
      "put the whole field in quotes and write each quote inside it twice"},
-    {"부서,정원,비고\n가,1,\"나\"다\n", "JL0412", 2, 8, "expected a comma or the end of the line after the closing quote", NULL},
+    {"부서,정원,비고\n가,1,\"나\"다\n", "JL0412", 2, 8,
+     "expected a comma or the end of the line after the closing quote", NULL},
     {"부서,정원,비고\n가,1\n", "JL0412", 2, 1, "expected 3 fields, found 2", NULL},
-    {"부서,정원,비고\n가,1,234,나\n", "JL0412", 2, 1, "expected 3 fields, found 4", "put a field that has a comma in quotes"},
+    {"부서,정원,비고\n가,1,234,나\n", "JL0412", 2, 1, "expected 3 fields, found 4",
+     "put a field that has a comma in quotes"},
     {"부서,정원,비고\n가,x,나\n", "JL0405", 2, 3, "expected a number in column `정원`, found `x`", ""},
     {"부서,정원,비고\n가,\"x\",나\n", "JL0405", 2, 4, "expected a number in column `정원`, found `x`", ""},
     {"비고,부서,정원\n\"a\nb\",가,x\n", "JL0405", 3, 6, "expected a number in column `정원`, found `x`", ""},
@@ -151,7 +156,8 @@ static void diagnostics_may_be_left_out(void **state) {
     fixture tables;
     (void)state;
     open_tables(&tables, &rule, 1);
-    assert_int_equal(jl_data_parse_csv(tables.data, 0, JL_TEXT("t.csv"), JL_TEXT("부서,정원\n가,x\n"), NULL), JEOUL_DATA);
+    assert_int_equal(jl_data_parse_csv(tables.data, 0, JL_TEXT("t.csv"), JL_TEXT("부서,정원\n가,x\n"), NULL),
+                     JEOUL_DATA);
     close_tables(&tables);
 }
 
@@ -179,7 +185,8 @@ static void other_columns_are_noted_ignored_or_numbers(void **state) {
             assert_true(number_at(&tables, 0, 3, 0) == 1.5);
             assert_int_equal(state_at(&tables, 0, 3, 1), JL_MISSING);
             assert_true(number_at(&tables, 0, 4, 1) == 4);
-            assert_int_equal(jl_report_row(tables.diagnostics, JL_SCORE_MISSING, tables.data, 0, 4, 1, "hm"), JEOUL_DATA);
+            assert_int_equal(jl_report_row(tables.diagnostics, JL_SCORE_MISSING, tables.data, 0, 4, 1, "hm"),
+                             JEOUL_DATA);
             assert_diagnostic(&tables, 0, "JL0501", 3, 7, "hm", NULL);
         }
         close_tables(&tables);
@@ -201,9 +208,13 @@ static void other_columns_may_not_be_doubled_or_hold_text(void **state) {
 /* ---- headers ---- */
 
 static void a_header_renames_what_the_file_calls_otherwise(void **state) {
-    static const jl_column_rule budget[] = {
-        KEY("부서"), {.name = TEXT("예산액"), .header = TEXT("예산액(백만원)"), .type = JL_COLUMN_NUMBER, .blank_state = JL_MISSING}};
-    static const jl_table_rule budgets = {.name = TEXT("예산"), .columns = budget, .n_columns = 2, .n_keys = 1, .valid_from = JL_NONE};
+    static const jl_column_rule budget[] = {KEY("부서"),
+                                            {.name = TEXT("예산액"),
+                                             .header = TEXT("예산액(백만원)"),
+                                             .type = JL_COLUMN_NUMBER,
+                                             .blank_state = JL_MISSING}};
+    static const jl_table_rule budgets = {
+        .name = TEXT("예산"), .columns = budget, .n_columns = 2, .n_keys = 1, .valid_from = JL_NONE};
     fixture tables;
     (void)state;
     open_tables(&tables, &budgets, 1);
@@ -217,8 +228,9 @@ static void a_header_renames_what_the_file_calls_otherwise(void **state) {
 
 static const jl_text raters[] = {TEXT("위원1"), TEXT("위원2"), TEXT("위원3")};
 static const jl_unpivot unpivot = {.from = raters, .n_from = 3, .name = TEXT("위원"), .value = TEXT("점수")};
-static const jl_column_rule ratings[] = {
-    KEY("부서"), KEY("위원"), COLUMN_WITH("점수", JL_COLUMN_NUMBER, .maximum = TEXT("5")), COLUMN("비고", JL_COLUMN_TEXT)};
+static const jl_column_rule ratings[] = {KEY("부서"), KEY("위원"),
+                                         COLUMN_WITH("점수", JL_COLUMN_NUMBER, .maximum = TEXT("5")),
+                                         COLUMN("비고", JL_COLUMN_TEXT)};
 static const jl_table_rule rating = {
     .name = TEXT("평가"), .columns = ratings, .n_columns = 4, .n_keys = 2, .unpivot = &unpivot, .valid_from = JL_NONE};
 
@@ -226,8 +238,9 @@ static void unpivot_makes_a_row_of_each_cell(void **state) {
     fixture tables;
     (void)state;
     open_tables(&tables, &rating, 1);
-    assert_int_equal(parse(&tables, 0, "비고,위원2,부서,위원1,위원3\na,1.00000000000000001,가,2,3\nb,,나,5,3.1234567890123456\n"),
-                     JEOUL_OK);
+    assert_int_equal(
+        parse(&tables, 0, "비고,위원2,부서,위원1,위원3\na,1.00000000000000001,가,2,3\nb,,나,5,3.1234567890123456\n"),
+        JEOUL_OK);
     assert_int_equal(tables.data->tables[0].n_rows, 6);
     check_printed(&tables, 0, 0, 2, "가");
     check_printed(&tables, 0, 1, 0, "위원1");
@@ -269,8 +282,30 @@ static uint64_t next_random(uint64_t *state) {
 
 /* Reads a random text of bytes that mean something, and checks that a table is given or something is said. */
 static void whatever_comes_is_read_or_refused(void **state) {
-    static const char *const pieces[] = {"부서", "정원", "비고", ",", ",", ",", "\n", "\n", "\r\n", "\"", "\"\"", "1", "2.5", "가", "나",
-                                         "x", " ", "\xEF\xBB\xBF", "\xBA\xCE", "\xFF", "\xE1\x84\x80", "위원1", "1e300", "9999999999999999",
+    static const char *const pieces[] = {"부서",
+                                         "정원",
+                                         "비고",
+                                         ",",
+                                         ",",
+                                         ",",
+                                         "\n",
+                                         "\n",
+                                         "\r\n",
+                                         "\"",
+                                         "\"\"",
+                                         "1",
+                                         "2.5",
+                                         "가",
+                                         "나",
+                                         "x",
+                                         " ",
+                                         "\xEF\xBB\xBF",
+                                         "\xBA\xCE",
+                                         "\xFF",
+                                         "\xE1\x84\x80",
+                                         "위원1",
+                                         "1e300",
+                                         "9999999999999999",
                                          "부서,정원,비고\n"};
     uint64_t random = 88172645463325252u;
     (void)state;
@@ -279,7 +314,8 @@ static void whatever_comes_is_read_or_refused(void **state) {
         jl_buffer text = {NULL, 0, 0, false};
         if (i % 2 == 0) jl_buffer_add(&text, JL_TEXT("부서,정원,비고,위원1,위원2,위원3\n"));
         const uint64_t n = next_random(&random) % 40;
-        for (uint64_t k = 0; k < n; k++) jl_buffer_add(&text, jl_text_of(pieces[next_random(&random) % JL_COUNT(pieces)]));
+        for (uint64_t k = 0; k < n; k++)
+            jl_buffer_add(&text, jl_text_of(pieces[next_random(&random) % JL_COUNT(pieces)]));
         open_tables(&tables, i % 4 < 2 ? &rule : &rating, 1);
         const jl_text bytes = {text.data, text.length};
         const jeoul_status status = jl_data_parse_csv(tables.data, 0, JL_TEXT("t.csv"), bytes, tables.diagnostics);
@@ -300,7 +336,8 @@ static void random_bytes_are_read_or_refused(void **state) {
         const size_t length = next_random(&random) % sizeof bytes;
         for (size_t k = 0; k < length; k++) bytes[k] = (char)(next_random(&random) >> 32);
         open_tables(&tables, &rule, 1);
-        const jeoul_status status = jl_data_parse_csv(tables.data, 0, JL_TEXT(""), (jl_text){bytes, length}, tables.diagnostics);
+        const jeoul_status status =
+            jl_data_parse_csv(tables.data, 0, JL_TEXT(""), (jl_text){bytes, length}, tables.diagnostics);
         assert_true(status == JEOUL_DATA);
         close_tables(&tables);
     }

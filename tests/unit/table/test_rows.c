@@ -5,13 +5,16 @@
 #include "tables.h"
 
 static const jl_column_rule columns[] = {
-    KEY("부서"), {.name = TEXT("예산액"), .header = TEXT("예산액(백만원)"), .type = JL_COLUMN_NUMBER, .blank_state = JL_MISSING},
+    KEY("부서"),
+    {.name = TEXT("예산액"), .header = TEXT("예산액(백만원)"), .type = JL_COLUMN_NUMBER, .blank_state = JL_MISSING},
     COLUMN_WITH("집행액", JL_COLUMN_NUMBER, .blank = JL_BLANK_NUMBER, .blank_number = TEXT("0")),
     COLUMN("비고", JL_COLUMN_TEXT)};
-static const jl_table_rule rule = {.name = TEXT("표"), .columns = columns, .n_columns = 4, .n_keys = 1, .valid_from = JL_NONE};
+static const jl_table_rule rule = {
+    .name = TEXT("표"), .columns = columns, .n_columns = 4, .n_keys = 1, .valid_from = JL_NONE};
 
 /* {부서: 가, 예산액: x} */
-static const jl_source source = {TEXT("book.yaml"), TEXT("tests:\n  - {부서: 가, 예산액: x}\n  - {부서: 가, 예산액: 2}\n")};
+static const jl_source source = {TEXT("book.yaml"),
+                                 TEXT("tests:\n  - {부서: 가, 예산액: x}\n  - {부서: 가, 예산액: 2}\n")};
 static const jl_text headers[] = {TEXT("부서"), TEXT("예산액")};
 
 static void check_span(jl_text line, jl_text cell, jl_span *span_out) {
@@ -19,7 +22,8 @@ static void check_span(jl_text line, jl_text cell, jl_span *span_out) {
     assert_non_null(at);
     at = strstr(at, cell.data);
     assert_non_null(at);
-    *span_out = (jl_span){&source, (uint32_t)(at - source.text.data), (uint32_t)((size_t)(at - source.text.data) + cell.length)};
+    *span_out = (jl_span){&source, (uint32_t)(at - source.text.data),
+                          (uint32_t)((size_t)(at - source.text.data) + cell.length)};
 }
 
 static void columns_that_no_row_names_are_blank(void **state) {
@@ -78,8 +82,10 @@ static void names_that_no_column_has_are_refused(void **state) {
     open_tables(&tables, &rule, 1);
     const jl_text_rows rows = {wrong, 2, cells, NULL, 1};
     assert_int_equal(jl_data_add_rows(tables.data, 0, &rows, tables.diagnostics), JEOUL_DATA);
-    assert_diagnostic(&tables, 0, "JL0403", 0, 0, "the rows of table `표` do not give the key `부서`, in row 1 of table `표`", NULL);
-    assert_diagnostic(&tables, 1, "JL0203", 0, 0, "table `표` has no column `예산엑`, in row 1 of table `표`", "did you mean `예산액`?");
+    assert_diagnostic(&tables, 0, "JL0403", 0, 0,
+                      "the rows of table `표` do not give the key `부서`, in row 1 of table `표`", NULL);
+    assert_diagnostic(&tables, 1, "JL0203", 0, 0, "table `표` has no column `예산엑`, in row 1 of table `표`",
+                      "did you mean `예산액`?");
     close_tables(&tables);
 }
 
@@ -99,10 +105,8 @@ static void other_columns_may_be_numbers(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(columns_that_no_row_names_are_blank),
-        cmocka_unit_test(no_rows_at_all_are_an_empty_table),
-        cmocka_unit_test(mistakes_stand_at_their_span),
-        cmocka_unit_test(names_that_no_column_has_are_refused),
+        cmocka_unit_test(columns_that_no_row_names_are_blank), cmocka_unit_test(no_rows_at_all_are_an_empty_table),
+        cmocka_unit_test(mistakes_stand_at_their_span),        cmocka_unit_test(names_that_no_column_has_are_refused),
         cmocka_unit_test(other_columns_may_be_numbers),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

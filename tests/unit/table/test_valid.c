@@ -6,7 +6,8 @@
 
 static const jl_column_rule columns[] = {KEY("지표"), COLUMN("개정일", JL_COLUMN_DATE),
                                          COLUMN("배점", JL_COLUMN_NUMBER)};
-static const jl_table_rule rule = {.name = TEXT("정의서"), .columns = columns, .n_columns = 3, .n_keys = 1, .valid_from = 1};
+static const jl_table_rule rule = {
+    .name = TEXT("정의서"), .columns = columns, .n_columns = 3, .n_keys = 1, .valid_from = 1};
 
 static void the_newest_valid_version_stays(void **state) {
     fixture tables;
@@ -77,8 +78,8 @@ static void the_date_may_be_part_of_the_key(void **state) {
         versions.columns = dated;
         versions.n_keys = 2;
         open_tables(&tables, &versions, 1);
-        snprintf(text, sizeof text, "지표,개정일,배점\na,%s,1\na,%s,2\na,%s,3\nb,%s,4\n", cases[i].before, cases[i].valid,
-                 cases[i].after, cases[i].before);
+        snprintf(text, sizeof text, "지표,개정일,배점\na,%s,1\na,%s,2\na,%s,3\nb,%s,4\n", cases[i].before,
+                 cases[i].valid, cases[i].after, cases[i].before);
         assert_int_equal(parse(&tables, 0, text), JEOUL_OK);
         assert_int_equal(jl_data_finish(tables.data, tables.diagnostics), JEOUL_OK);
         assert_int_equal(tables.data->tables[0].n_rows, 2);
@@ -91,8 +92,10 @@ static void the_date_may_be_part_of_the_key(void **state) {
 static void spans_of_rows_go_with_them(void **state) {
     static const jl_source source = {TEXT("book.yaml"), TEXT("abcdef")};
     static const jl_text headers[] = {TEXT("지표"), TEXT("개정일")};
-    static const jl_text cells[] = {TEXT("a"), TEXT("2018-01-01"), TEXT("b"), TEXT("2016-01-01"), TEXT("a"), TEXT("2016-01-01")};
-    const jl_span spans[] = {{&source, 0, 1}, {&source, 1, 2}, {&source, 2, 3}, {&source, 3, 4}, {&source, 4, 5}, {&source, 5, 6}};
+    static const jl_text cells[] = {TEXT("a"),          TEXT("2018-01-01"), TEXT("b"),
+                                    TEXT("2016-01-01"), TEXT("a"),          TEXT("2016-01-01")};
+    const jl_span spans[] = {{&source, 0, 1}, {&source, 1, 2}, {&source, 2, 3},
+                             {&source, 3, 4}, {&source, 4, 5}, {&source, 5, 6}};
     fixture tables;
     (void)state;
     open_tables(&tables, &rule, 1);
@@ -107,10 +110,8 @@ static void spans_of_rows_go_with_them(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(the_newest_valid_version_stays),
-        cmocka_unit_test(two_versions_of_one_date_are_a_doubled_key),
-        cmocka_unit_test(a_version_needs_its_date),
-        cmocka_unit_test(the_date_may_be_part_of_the_key),
+        cmocka_unit_test(the_newest_valid_version_stays), cmocka_unit_test(two_versions_of_one_date_are_a_doubled_key),
+        cmocka_unit_test(a_version_needs_its_date),       cmocka_unit_test(the_date_may_be_part_of_the_key),
         cmocka_unit_test(spans_of_rows_go_with_them),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -1,0 +1,142 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * The contributions frame: the lines of each entity's ledger. Their points add up to its published total.
+ */
+#include "report/frame.h"
+
+static const jl_text NAMES[JL_N_CONTRIBUTION_COLUMNS] = {
+    {"entity", 6}, {"node", 4}, {"title", 5}, {"kind", 4}, {"score", 5}, {"weight", 6}, {"points", 6}, {"policy", 6},
+};
+
+jeoul_status jl_open_contributions(jl_frame *frame_out) {
+    return jl_frame_open(frame_out, NAMES, JL_N_CONTRIBUTION_COLUMNS);
+}
+
+static const char *kind_word(const jl_plan *plan, const jl_line *line) {
+    switch (line->kind) {
+    case JL_LINE_NODE: return "node";
+    case JL_LINE_NODE_ROUNDING: return "rounding";
+    case JL_LINE_AREA_LIMIT: return "area_limit";
+    case JL_LINE_ITEM: return plan->items[line->item].rule->penalty ? "penalty" : "bonus";
+    case JL_LINE_ITEM_CAP: return "cap";
+    case JL_LINE_BONUS_LIMIT: return "bonus_limit";
+    case JL_LINE_PENALTY_LIMIT: return "penalty_limit";
+    case JL_LINE_TOTAL_LIMIT: return "total_limit";
+    case JL_LINE_DISPLAY: return "display";
+    case JL_LINE_TOTAL_ROUNDING: return "total_rounding";
+    }
+    return "";
+}
+
+/* ---- policies ---- */
+
+static jl_text policy_word(const jl_policy *policy) {
+    switch (policy->kind) {
+    case JL_POLICY_FORMULA: return jl_span_text(policy->span);
+    case JL_POLICY_NONE: return JL_TEXT("none");
+    case JL_POLICY_STATE: return jl_text_of(jl_state_word_of((uint8_t)policy->state));
+    case JL_POLICY_ERROR: return JL_TEXT("error");
+    case JL_POLICY_UNSET:
+    case JL_POLICY_REDISTRIBUTE: break;
+    }
+    return JL_TEXT("redistribute");
+}
+
+static void add_policy(const jl_policy *policy, uint8_t state, jl_buffer *text) {
+    const jl_text word = policy_word(policy);
+    jl_buffer_format(text, "%s%s: %.*s", text->length > 0 ? ", " : "", jl_state_word_of(state), JL_TEXT_ARG(word));
+}
+
+static uint8_t state_of(const jl_outcome *outcome, uint32_t value, size_t row) {
+    double number;
+    uint8_t state = JL_VALUE;
+    if (value != 0) (void)jl_program_read(outcome->program, value, row, &number, &state);
+    return state;
+}
+
+/* What the rulebook answered to a node's state, as it is written there: `missing: 0`. */
+static void add_policies(const jl_outcome *outcome, uint32_t node, size_t row, jl_buffer *text) {
+    const jl_plan *plan = outcome->program->plan;
+    const jl_node *rule = &plan->rulebook->nodes[node];
+    const bool answers = rule->undefined.kind == JL_POLICY_FORMULA || rule->undefined.kind == JL_POLICY_STATE;
+    const uint8_t state = state_of(outcome, plan->nodes[node].rounded, row);
+    if (answers && state_of(outcome, plan->nodes[node].method, row) == JL_UNDEFINED) {
+        add_policy(&rule->undefined, JL_UNDEFINED, text);
+    }
+    switch (state) {
+    case JL_MISSING: add_policy(&rule->missing, state, text); break;
+    case JL_NOT_APPLICABLE: add_policy(&rule->not_applicable, state, text); break;
+    case JL_NOT_DUE: add_policy(&rule->not_due, state, text); break;
+    default: break;
+    }
+}
+
+static void add_number(const char *name, jl_text number, jl_buffer *text) {
+    if (number.length > 0) jl_buffer_format(text, "%s%s: %.*s", text->length > 0 ? ", " : "", name, JL_TEXT_ARG(number));
+}
+
+static const jl_limits *limits_of(const jl_plan *plan, const jl_line *line) {
+    const jl_rulebook *rulebook = plan->rulebook;
+    const bool is_area = line->node != JL_NONE && rulebook->nodes[line->node].adjustments != NULL;
+    return is_area ? &rulebook->nodes[line->node].adjustments->limits : &rulebook->adjustments.limits;
+}
+
+/* The rule that made the line: a policy, a cap, a limit. */
+static void put_policy(const jl_outcome *outcome, const jl_line *line, size_t row, jl_frame *frame) {
+    const jl_plan *plan = outcome->program->plan;
+    jl_buffer text = {NULL, 0, 0, false};
+    switch (line->kind) {
+    case JL_LINE_NODE: add_policies(outcome, line->node, row, &text); break;
+    case JL_LINE_ITEM_CAP: add_number("cap", jl_span_text(plan->items[line->item].rule->cap->span), &text); break;
+    case JL_LINE_BONUS_LIMIT: add_number("bonus", limits_of(plan, line)->bonus, &text); break;
+    case JL_LINE_PENALTY_LIMIT: add_number("penalty", limits_of(plan, line)->penalty, &text); break;
+    case JL_LINE_TOTAL_LIMIT:
+        add_number("low", limits_of(plan, line)->low, &text);
+        add_number("high", limits_of(plan, line)->high, &text);
+        break;
+    default: break;
+    }
+    jl_frame_put_built(frame, &text);
+}
+
+/* ---- lines ---- */
+
+static void put_name(const jl_outcome *outcome, const jl_line *line, size_t row, jl_frame *frame) {
+    const jl_plan *plan = outcome->program->plan;
+    if (line->item != JL_NONE) {
+        const jl_item *item = plan->items[line->item].rule;
+        jl_frame_put_text(frame, item->id);
+        jl_frame_put_text(frame, item->title.length > 0 ? item->title : item->id);
+    } else if (line->node != JL_NONE) {
+        jl_put_node_name(outcome, line->node, row, frame);
+    } else {
+        jl_frame_put_empty(frame);
+        jl_frame_put_empty(frame);
+    }
+}
+
+static void add_line(const jl_outcome *outcome, size_t entity, const jl_ledger *ledger, const jl_line *line,
+                     jl_frame *frame) {
+    const jl_plan *plan = outcome->program->plan;
+    const size_t row = line->row == JL_NO_ROW ? entity : line->row;
+    const jl_plan_node *node = line->kind == JL_LINE_NODE ? &plan->nodes[line->node] : NULL;
+    jl_frame_put_text(frame, jl_text_of(outcome->entities[entity]));
+    put_name(outcome, line, row, frame);
+    jl_frame_put_text(frame, jl_text_of(kind_word(plan, line)));
+    jl_put_published(outcome, node == NULL ? 0 : node->published_score, row, node == NULL ? 0 : node->score_digits, frame);
+    jl_put_published(outcome, node == NULL ? 0 : node->published_effective, row, JL_LEDGER_DIGITS, frame);
+    jl_frame_put_scaled(frame, line->points, ledger->digits);
+    put_policy(outcome, line, row, frame);
+}
+
+jeoul_status jl_add_contributions(const jl_outcome *outcome, size_t entity, jl_frame *frame) {
+    jl_arena *arena = jl_arena_new();
+    jl_ledger ledger;
+    if (arena == NULL) return JEOUL_NO_MEMORY;
+    const jeoul_status status = jl_ledger_make(outcome->program, (uint32_t)entity, arena, &ledger);
+    for (size_t line = 0; status == JEOUL_OK && line < ledger.n_lines; line++) {
+        add_line(outcome, entity, &ledger, &ledger.lines[line], frame);
+    }
+    jl_arena_free(arena);
+    return status == JEOUL_OK && frame->failed ? JEOUL_NO_MEMORY : status;
+}
