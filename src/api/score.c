@@ -8,6 +8,7 @@
 #include "api/objects.h"
 
 #define STANDARD_BLOCK_ROWS 512u
+#define MOST_BLOCK_ROWS 65536u
 
 void jeoul_result_free(jeoul_result *result) {
     if (result == NULL) {
@@ -122,8 +123,9 @@ static jeoul_status check_measures(const jeoul_result *result, jeoul_diagnostics
 
 static jeoul_status run(jeoul_result *result, const jeoul_score_options *options, jeoul_diagnostics *diagnostics) {
     const size_t block_rows = options != NULL && options->block_rows > 0 ? options->block_rows : STANDARD_BLOCK_ROWS;
+    const size_t most_rows = block_rows < MOST_BLOCK_ROWS ? block_rows : MOST_BLOCK_ROWS;
     const bool plain = options != NULL && options->plain != 0;
-    JL_TRY(jl_program_new(result->rulebook->plan, result->data, block_rows, &result->program));
+    JL_TRY(jl_program_new(result->rulebook->plan, result->data, most_rows, &result->program));
     result->certifier = jl_certifier_new(result->program);
     if (result->certifier == NULL) {
         return JEOUL_NO_MEMORY;

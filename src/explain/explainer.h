@@ -45,7 +45,8 @@ typedef struct jl_notes {
 typedef struct jl_part jl_part;
 struct jl_part {
     jl_part_kind kind;
-    jl_text id, title;
+    uint32_t node, row;                    /* of the scorecard; row of its shape */
+    jl_text id, title, basis;
     jl_span span;
     uint8_t state;                         /* of the score: anything but JL_VALUE does not count */
     bool failed;                           /* GATE: not passed; ENTRY: not counted */
@@ -58,15 +59,14 @@ struct jl_part {
     jl_part *first, *last, *next;          /* children, sibling */
 };
 
-/* One line of the way from the base to the total. */
-typedef struct jl_step {
-    const char *name;    /* in JSON */
-    jl_sentence label;
-    jl_text points;      /* settled */
-    bool difference;     /* written with its sign */
-} jl_step;
-
-#define JL_MOST_STEPS 12
+/* The way from the base to the total: settled numbers, empty where the rulebook has no such step. */
+typedef struct jl_sums {
+    jl_text base, bonus_sum, bonus, penalty_sum, penalty; /* *_sum: before the limit of the kind */
+    jl_text added, limited;                               /* before and after the limits of the total */
+    jl_text exact, total;                                 /* before the rounding of the total, and after it */
+    jl_text rounding;                                     /* how, in words */
+    jl_text display;                                      /* what rounding of the printed points adds */
+} jl_sums;
 
 typedef struct jl_standing {
     jl_text rank, ranked, tied; /* tied: how many share the rank, itself included */
@@ -76,9 +76,7 @@ typedef struct jl_standing {
 
 typedef struct jl_explanation {
     jl_part *scorecard, *items, *values, *gates; /* the last three: first of a list */
-    jl_step steps[JL_MOST_STEPS];
-    size_t n_steps;
-    jl_text total, exact_total, rounding; /* exact_total: before rounding; rounding: how, in words */
+    jl_sums sums;
     jl_standing standing;
     jl_ledger ledger;
 } jl_explanation;
@@ -133,7 +131,9 @@ jl_text jl_row_key(jl_explainer *explainer, uint32_t table, uint32_t row);
 /* ---- formulas (put_in.c) ---- */
 
 /* The trace of the entity's group; NULL: there is none. */
-const jl_trace *jl_trace_for(const jl_explainer *explainer, const jl_trace *traces, size_t n_traces, uint32_t entity);
+const jl_trace *jl_trace_for(const jl_explainer *explainer, const jl_trace *traces, size_t n_traces);
+/* A formula as it stands in the rulebook. */
+jl_text jl_formula_written(jl_explainer *explainer, const jl_ast *source);
 /* Works a formula out at a row of its shape; what it counted and which bands it met become notes. */
 jl_worked jl_work_out(jl_explainer *explainer, const jl_trace *trace, uint32_t row, jl_notes *notes);
 
@@ -142,8 +142,9 @@ jl_worked jl_work_out(jl_explainer *explainer, const jl_trace *trace, uint32_t r
 jl_part *jl_part_new(jl_explainer *explainer, jl_part_kind kind);
 void jl_part_add(jl_part *parent, jl_part *child);
 jl_part *jl_part_of_node(jl_explainer *explainer, uint32_t node, uint32_t row);         /* nodes.c */
-void jl_explain_policy(jl_explainer *explainer, uint32_t node, uint32_t row, jl_part *part); /* policies.c */
-void jl_explain_weights(jl_explainer *explainer, uint32_t parent, jl_part *part);       /* weights.c */
+void jl_explain_policy(jl_explainer *explainer, jl_part *part); /* policies.c */
+bool jl_has_no_weight(const jl_explainer *explainer, uint32_t node); /* its weight is `none` for the entity's group */
+void jl_explain_redistribution(jl_explainer *explainer, jl_part *parent); /* redistribution.c */
 jl_part *jl_part_of_item(jl_explainer *explainer, uint32_t item);                       /* items.c */
 /* The lines of the ledger that belong to a node (JL_NONE: to the whole) and are no node and no item. */
 void jl_add_changes(jl_explainer *explainer, uint32_t node, jl_part *part);

@@ -31,9 +31,12 @@ jl_text jl_sentence_of(jl_explainer *explainer, jl_sentence sentence, const jl_t
 }
 
 void jl_note_text(jl_explainer *explainer, jl_notes *notes, jl_text text) {
-    jl_note *note = text.length == 0 ? NULL : jl_arena_alloc(explainer->arena, sizeof *note);
+    if (text.length == 0) {
+        return;
+    }
+    jl_note *note = jl_arena_alloc(explainer->arena, sizeof *note);
     if (note == NULL) {
-        jl_explain_fail(explainer, text.length == 0 ? JEOUL_OK : JEOUL_NO_MEMORY);
+        jl_explain_fail(explainer, JEOUL_NO_MEMORY);
         return;
     }
     note->text = text;

@@ -124,13 +124,13 @@ static bool is_noise(const jl_bookkeeper *books, int64_t difference, size_t n) {
 
 /* ---- adjustments ---- */
 
-typedef struct jl_sums {
+typedef struct jl_kinds {
     int64_t bonus, penalty; /* after the caps of the items */
     size_t n_items;
-} jl_sums;
+} jl_kinds;
 
-static jl_sums add_items(jl_bookkeeper *books, uint32_t node) {
-    jl_sums sums = {0, 0, 0};
+static jl_kinds add_items(jl_bookkeeper *books, uint32_t node) {
+    jl_kinds sums = {0, 0, 0};
     for (uint32_t index = 0; index < books->plan->n_items; index++) {
         const jl_plan_item *item = &books->plan->items[index];
         if (item->node != node) {
@@ -155,7 +155,7 @@ static void add_line_of(jl_bookkeeper *books, jl_line_kind kind, uint32_t node, 
 /* The adjustments of an area on `points`; returns what they make of them, before the area's points are rounded. */
 static int64_t adjust_area(jl_bookkeeper *books, uint32_t node, int64_t points) {
     const jl_plan_node *known = &books->plan->nodes[node];
-    const jl_sums sums = add_items(books, node);
+    const jl_kinds sums = add_items(books, node);
     const int64_t bonus = read_points(books, known->published_bonus, books->entity);
     const int64_t penalty = read_points(books, known->published_penalty, books->entity);
     const int64_t full = read_points(books, known->published_effective, books->entity);

@@ -44,7 +44,7 @@ typedef struct jl_named {
 struct jl_ast {
     uint8_t kind;              /* jl_ast_kind */
     uint8_t op;                /* jl_binary */
-    uint32_t index;            /* 0-based number of this node in its formula, parents after children; the root has n_nodes - 1 */
+    uint32_t index;            /* 0-based number in its formula, parents after children; the root has n_nodes - 1 */
     jl_span span;              /* the whole expression in the rulebook */
     jl_span name_span;         /* of the function or column name alone (CALL, QUALIFIED) */
     jl_text text, qualifier;
@@ -58,14 +58,14 @@ struct jl_ast {
 };
 
 /* Parses the formula that stands at `span` of its source (already known to be unescaped, so offsets map one to one).
- * NULL: diagnosed, or no memory (*status_out tells: JEOUL_RULEBOOK or JEOUL_NO_MEMORY). Never stops at the first error if
- * it can recover, but returns no tree then. */
+ * NULL: diagnosed, or no memory (*status_out tells: JEOUL_RULEBOOK or JEOUL_NO_MEMORY). Never stops at the first
+ * error if it can recover, but returns no tree then. */
 const jl_ast *jl_formula_parse(jl_arena *arena, jl_span span, jeoul_diagnostics *diagnostics, jeoul_status *status_out);
 
 /* The tree as canonical formula text: single spaces, only needed parentheses, × ÷ not used. */
 void jl_formula_print(const jl_ast *ast, jl_buffer *buffer);
-/* The same, with each NAME, QUALIFIED or CALL node for which `substitute` returns true replaced by what it wrote. Multiplication
- * and division are written × and /, as in a sentence for readers. */
+/* The same, with each NAME, QUALIFIED or CALL node for which `substitute` returns true replaced by what it wrote.
+ * Multiplication and division are written × and /, as in a sentence for readers. */
 typedef bool jl_substitute(const jl_ast *ast, void *context, jl_buffer *buffer);
 void jl_formula_print_with(const jl_ast *ast, jl_substitute *substitute, void *context, jl_buffer *buffer);
 /* Whether the text is an identifier that needs no backquotes. */

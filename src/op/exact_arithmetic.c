@@ -22,39 +22,39 @@ static bool apply_binary(const jl_exact_row *row, binary *function, jl_exact *ou
     return true;
 }
 
-bool exact_add(const jl_exact_row *row, jl_exact *out, uint8_t *state_out) {
+bool jl_meaning_add(const jl_exact_row *row, jl_exact *out, uint8_t *state_out) {
     return apply_binary(row, jl_exact_add, out, state_out);
 }
 
-bool exact_sub(const jl_exact_row *row, jl_exact *out, uint8_t *state_out) {
+bool jl_meaning_sub(const jl_exact_row *row, jl_exact *out, uint8_t *state_out) {
     return apply_binary(row, jl_exact_sub, out, state_out);
 }
 
-bool exact_mul(const jl_exact_row *row, jl_exact *out, uint8_t *state_out) {
+bool jl_meaning_mul(const jl_exact_row *row, jl_exact *out, uint8_t *state_out) {
     return apply_binary(row, jl_exact_mul, out, state_out);
 }
 
-bool exact_min(const jl_exact_row *row, jl_exact *out, uint8_t *state_out) {
+bool jl_meaning_min(const jl_exact_row *row, jl_exact *out, uint8_t *state_out) {
     return apply_binary(row, jl_exact_min, out, state_out);
 }
 
-bool exact_max(const jl_exact_row *row, jl_exact *out, uint8_t *state_out) {
+bool jl_meaning_max(const jl_exact_row *row, jl_exact *out, uint8_t *state_out) {
     return apply_binary(row, jl_exact_max, out, state_out);
 }
 
-bool exact_neg(const jl_exact_row *row, jl_exact *out, uint8_t *state_out) {
+bool jl_meaning_neg(const jl_exact_row *row, jl_exact *out, uint8_t *state_out) {
     return apply_unary(row, jl_exact_neg, out, state_out);
 }
 
-bool exact_abs(const jl_exact_row *row, jl_exact *out, uint8_t *state_out) {
+bool jl_meaning_abs(const jl_exact_row *row, jl_exact *out, uint8_t *state_out) {
     return apply_unary(row, jl_exact_abs, out, state_out);
 }
 
-bool exact_exp(const jl_exact_row *row, jl_exact *out, uint8_t *state_out) {
+bool jl_meaning_exp(const jl_exact_row *row, jl_exact *out, uint8_t *state_out) {
     return apply_unary(row, jl_exact_exp, out, state_out);
 }
 
-bool exact_phi(const jl_exact_row *row, jl_exact *out, uint8_t *state_out) {
+bool jl_meaning_phi(const jl_exact_row *row, jl_exact *out, uint8_t *state_out) {
     return apply_unary(row, jl_exact_phi, out, state_out);
 }
 
@@ -125,19 +125,19 @@ static bool apply_partial(const jl_exact_row *row, partial *function, jl_exact *
     return row->last && apply_at_boundary(row, function, out, state_out);
 }
 
-bool exact_div(const jl_exact_row *row, jl_exact *out, uint8_t *state_out) {
+bool jl_meaning_div(const jl_exact_row *row, jl_exact *out, uint8_t *state_out) {
     return apply_partial(row, divide, out, state_out);
 }
 
-bool exact_pow(const jl_exact_row *row, jl_exact *out, uint8_t *state_out) {
+bool jl_meaning_pow(const jl_exact_row *row, jl_exact *out, uint8_t *state_out) {
     return apply_partial(row, raise, out, state_out);
 }
 
-bool exact_sqrt(const jl_exact_row *row, jl_exact *out, uint8_t *state_out) {
+bool jl_meaning_sqrt(const jl_exact_row *row, jl_exact *out, uint8_t *state_out) {
     return apply_partial(row, take_root, out, state_out);
 }
 
-bool exact_ln(const jl_exact_row *row, jl_exact *out, uint8_t *state_out) {
+bool jl_meaning_ln(const jl_exact_row *row, jl_exact *out, uint8_t *state_out) {
     return apply_partial(row, take_logarithm, out, state_out);
 }
 
@@ -152,7 +152,7 @@ static bool round_at_boundary(const jl_exact_row *row, jl_exact *out) {
            jl_exact_round(out, out, row->p->digits, (jl_round_mode)row->p->mode);
 }
 
-bool exact_round(const jl_exact_row *row, jl_exact *out, uint8_t *state_out) {
+bool jl_meaning_round(const jl_exact_row *row, jl_exact *out, uint8_t *state_out) {
     if (jl_exact_row_has_state(row, out, state_out) ||
         jl_exact_round(out, row->args[0], row->p->digits, (jl_round_mode)row->p->mode)) {
         return true;

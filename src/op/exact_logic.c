@@ -48,50 +48,50 @@ static bool answer_order(const jl_exact_row *row, jl_order order_a, jl_order ord
     return answer_truth(out, state_out, order == order_a || order == order_b);
 }
 
-bool exact_eq(const jl_exact_row *row, jl_exact *out, uint8_t *state_out) {
+bool jl_meaning_eq(const jl_exact_row *row, jl_exact *out, uint8_t *state_out) {
     return answer_order(row, JL_EQUAL, JL_EQUAL, out, state_out);
 }
 
-bool exact_lt(const jl_exact_row *row, jl_exact *out, uint8_t *state_out) {
+bool jl_meaning_lt(const jl_exact_row *row, jl_exact *out, uint8_t *state_out) {
     return answer_order(row, JL_LESS, JL_LESS, out, state_out);
 }
 
-bool exact_le(const jl_exact_row *row, jl_exact *out, uint8_t *state_out) {
+bool jl_meaning_le(const jl_exact_row *row, jl_exact *out, uint8_t *state_out) {
     return answer_order(row, JL_LESS, JL_EQUAL, out, state_out);
 }
 
-bool exact_code_eq(const jl_exact_row *row, jl_exact *out, uint8_t *state_out) {
+bool jl_meaning_code_eq(const jl_exact_row *row, jl_exact *out, uint8_t *state_out) {
     return answer_order(row, JL_EQUAL, JL_EQUAL, out, state_out);
 }
 
 /* ---- logic ---- */
 
-bool exact_not(const jl_exact_row *row, jl_exact *out, uint8_t *state_out) {
+bool jl_meaning_not(const jl_exact_row *row, jl_exact *out, uint8_t *state_out) {
     return jl_exact_row_has_state(row, out, state_out) || answer_truth(out, state_out, is_false(row, 0));
 }
 
-bool exact_and(const jl_exact_row *row, jl_exact *out, uint8_t *state_out) {
+bool jl_meaning_and(const jl_exact_row *row, jl_exact *out, uint8_t *state_out) {
     if (is_false(row, 0) || is_false(row, 1)) {
         return answer_truth(out, state_out, false);
     }
     return jl_exact_row_has_state(row, out, state_out) || answer_truth(out, state_out, true);
 }
 
-bool exact_or(const jl_exact_row *row, jl_exact *out, uint8_t *state_out) {
+bool jl_meaning_or(const jl_exact_row *row, jl_exact *out, uint8_t *state_out) {
     if (is_true(row, 0) || is_true(row, 1)) {
         return answer_truth(out, state_out, true);
     }
     return jl_exact_row_has_state(row, out, state_out) || answer_truth(out, state_out, false);
 }
 
-bool exact_if(const jl_exact_row *row, jl_exact *out, uint8_t *state_out) {
+bool jl_meaning_if(const jl_exact_row *row, jl_exact *out, uint8_t *state_out) {
     if (row->states[0] != JL_VALUE) {
         return answer_operand(row, 0, out, state_out);
     }
     return answer_operand(row, is_true(row, 0) ? 1 : 2, out, state_out);
 }
 
-bool exact_first(const jl_exact_row *row, jl_exact *out, uint8_t *state_out) {
+bool jl_meaning_first(const jl_exact_row *row, jl_exact *out, uint8_t *state_out) {
     for (size_t arg = 0; arg < row->n_args; arg++) {
         if (row->states[arg] == JL_VALUE) {
             return answer_operand(row, arg, out, state_out);
@@ -100,7 +100,7 @@ bool exact_first(const jl_exact_row *row, jl_exact *out, uint8_t *state_out) {
     return jl_exact_row_has_state(row, out, state_out);
 }
 
-bool exact_known(const jl_exact_row *row, jl_exact *out, uint8_t *state_out) {
+bool jl_meaning_known(const jl_exact_row *row, jl_exact *out, uint8_t *state_out) {
     return answer_truth(out, state_out, row->states[0] == JL_VALUE);
 }
 
@@ -114,32 +114,32 @@ static bool answer_if(const jl_exact_row *row, jl_state otherwise, jl_exact *out
     return answer_operand(row, is_true(row, 0) ? 1 : 0, out, state_out);
 }
 
-bool exact_require(const jl_exact_row *row, jl_exact *out, uint8_t *state_out) {
+bool jl_meaning_require(const jl_exact_row *row, jl_exact *out, uint8_t *state_out) {
     return answer_if(row, JL_UNDEFINED, out, state_out);
 }
 
-bool exact_when(const jl_exact_row *row, jl_exact *out, uint8_t *state_out) {
+bool jl_meaning_when(const jl_exact_row *row, jl_exact *out, uint8_t *state_out) {
     return answer_if(row, JL_NOT_APPLICABLE, out, state_out);
 }
 
-bool exact_on_state(const jl_exact_row *row, jl_exact *out, uint8_t *state_out) {
+bool jl_meaning_on_state(const jl_exact_row *row, jl_exact *out, uint8_t *state_out) {
     return answer_operand(row, is_in_mask(row, 0) ? 1 : 0, out, state_out);
 }
 
-bool exact_to_state(const jl_exact_row *row, jl_exact *out, uint8_t *state_out) {
+bool jl_meaning_to_state(const jl_exact_row *row, jl_exact *out, uint8_t *state_out) {
     return is_in_mask(row, 0) ? jl_exact_answer_state(out, state_out, row->p->state)
                               : answer_operand(row, 0, out, state_out);
 }
 
-bool exact_hold(const jl_exact_row *row, jl_exact *out, uint8_t *state_out) {
+bool jl_meaning_hold(const jl_exact_row *row, jl_exact *out, uint8_t *state_out) {
     return is_in_mask(row, 1) ? jl_exact_answer_state(out, state_out, row->states[1])
                               : answer_operand(row, 0, out, state_out);
 }
 
-bool exact_same(const jl_exact_row *row, jl_exact *out, uint8_t *state_out) {
+bool jl_meaning_same(const jl_exact_row *row, jl_exact *out, uint8_t *state_out) {
     return answer_operand(row, 0, out, state_out);
 }
 
-bool exact_refuse(const jl_exact_row *row, jl_exact *out, uint8_t *state_out) {
+bool jl_meaning_refuse(const jl_exact_row *row, jl_exact *out, uint8_t *state_out) {
     return answer_operand(row, 1, out, state_out);
 }

@@ -111,7 +111,7 @@ static void lowest(jl_exact_work *w, jl_exact *out) {
     fold(w, out, jl_exact_min);
 }
 
-bool exact_reduce_lowest(const jl_exact_segment *segment, jl_exact *out, uint8_t *state_out) {
+bool jl_meaning_of_lowest(const jl_exact_segment *segment, jl_exact *out, uint8_t *state_out) {
     return jl_exact_reduce(segment, out, state_out, lowest);
 }
 
@@ -119,7 +119,7 @@ static void highest(jl_exact_work *w, jl_exact *out) {
     fold(w, out, jl_exact_max);
 }
 
-bool exact_reduce_highest(const jl_exact_segment *segment, jl_exact *out, uint8_t *state_out) {
+bool jl_meaning_of_highest(const jl_exact_segment *segment, jl_exact *out, uint8_t *state_out) {
     return jl_exact_reduce(segment, out, state_out, highest);
 }
 
@@ -128,7 +128,7 @@ static void median(jl_exact_work *w, jl_exact *out) {
     take_mean_of_places(w, out, (n - 1) / 2, n % 2 == 1 ? 1 : 2);
 }
 
-bool exact_reduce_median(const jl_exact_segment *segment, jl_exact *out, uint8_t *state_out) {
+bool jl_meaning_of_median(const jl_exact_segment *segment, jl_exact *out, uint8_t *state_out) {
     return jl_exact_reduce(segment, out, state_out, median);
 }
 
@@ -141,7 +141,7 @@ static void trimmed_mean(jl_exact_work *w, jl_exact *out) {
     take_mean_of_places(w, out, drop, n - 2 * drop);
 }
 
-bool exact_reduce_trimmed_mean(const jl_exact_segment *segment, jl_exact *out, uint8_t *state_out) {
+bool jl_meaning_of_trimmed_mean(const jl_exact_segment *segment, jl_exact *out, uint8_t *state_out) {
     return jl_exact_reduce(segment, out, state_out, trimmed_mean);
 }
 
@@ -150,7 +150,7 @@ static void best(jl_exact_work *w, jl_exact *out) {
     take_mean_of_places(w, out, w->segment->p->low_first ? 0 : w->segment->n - count, count);
 }
 
-bool exact_reduce_best(const jl_exact_segment *segment, jl_exact *out, uint8_t *state_out) {
+bool jl_meaning_of_best(const jl_exact_segment *segment, jl_exact *out, uint8_t *state_out) {
     return jl_exact_reduce(segment, out, state_out, best);
 }
 
@@ -208,6 +208,6 @@ static void weighted_median(jl_exact_work *w, jl_exact *out) {
     }
 }
 
-bool exact_reduce_weighted_median(const jl_exact_segment *segment, jl_exact *out, uint8_t *state_out) {
+bool jl_meaning_of_weighted_median(const jl_exact_segment *segment, jl_exact *out, uint8_t *state_out) {
     return jl_exact_reduce(segment, out, state_out, weighted_median);
 }

@@ -103,19 +103,19 @@ static void take_mean(jl_exact_work *w, jl_exact *x, const jl_exact *const *valu
 
 /* ---- sums and means ---- */
 
-bool exact_reduce_count(const jl_exact_segment *segment, jl_exact *out, uint8_t *state_out) {
+bool jl_meaning_of_count(const jl_exact_segment *segment, jl_exact *out, uint8_t *state_out) {
     jl_exact_set_integer(out, (int64_t)segment->n);
     *state_out = JL_VALUE;
     return true;
 }
 
-bool exact_reduce_sum(const jl_exact_segment *segment, jl_exact *out, uint8_t *state_out) {
+bool jl_meaning_of_sum(const jl_exact_segment *segment, jl_exact *out, uint8_t *state_out) {
     jl_exact_sum(out, segment->x, segment->n);
     *state_out = JL_VALUE;
     return true;
 }
 
-bool exact_reduce_worst_state(const jl_exact_segment *segment, jl_exact *out, uint8_t *state_out) {
+bool jl_meaning_of_worst_state(const jl_exact_segment *segment, jl_exact *out, uint8_t *state_out) {
     (void)segment;
     return jl_exact_answer_state(out, state_out, JL_VALUE);
 }
@@ -124,7 +124,7 @@ static void mean(jl_exact_work *w, jl_exact *out) {
     take_mean(w, out, w->segment->x, w->segment->n);
 }
 
-bool exact_reduce_mean(const jl_exact_segment *segment, jl_exact *out, uint8_t *state_out) {
+bool jl_meaning_of_mean(const jl_exact_segment *segment, jl_exact *out, uint8_t *state_out) {
     return jl_exact_reduce(segment, out, state_out, mean);
 }
 
@@ -136,7 +136,7 @@ static void weighted_mean(jl_exact_work *w, jl_exact *out) {
     jl_exact_divide(w, out, out, weights);
 }
 
-bool exact_reduce_weighted_mean(const jl_exact_segment *segment, jl_exact *out, uint8_t *state_out) {
+bool jl_meaning_of_weighted_mean(const jl_exact_segment *segment, jl_exact *out, uint8_t *state_out) {
     return jl_exact_reduce(segment, out, state_out, weighted_mean);
 }
 
@@ -145,7 +145,7 @@ static void last(jl_exact_work *w, jl_exact *out) {
     take_mean(w, out, w->segment->x + w->segment->n - count, count);
 }
 
-bool exact_reduce_last(const jl_exact_segment *segment, jl_exact *out, uint8_t *state_out) {
+bool jl_meaning_of_last(const jl_exact_segment *segment, jl_exact *out, uint8_t *state_out) {
     return jl_exact_reduce(segment, out, state_out, last);
 }
 
@@ -156,7 +156,7 @@ static void only(jl_exact_work *w, jl_exact *out) {
     }
 }
 
-bool exact_reduce_only(const jl_exact_segment *segment, jl_exact *out, uint8_t *state_out) {
+bool jl_meaning_of_only(const jl_exact_segment *segment, jl_exact *out, uint8_t *state_out) {
     return jl_exact_reduce(segment, out, state_out, only);
 }
 
@@ -173,7 +173,7 @@ static void variance(jl_exact_work *w, jl_exact *out) {
     jl_exact_divide_by(w, out, (size_t)degrees);
 }
 
-bool exact_reduce_variance(const jl_exact_segment *segment, jl_exact *out, uint8_t *state_out) {
+bool jl_meaning_of_variance(const jl_exact_segment *segment, jl_exact *out, uint8_t *state_out) {
     return jl_exact_reduce(segment, out, state_out, variance);
 }
 
@@ -184,7 +184,7 @@ static void deviation(jl_exact_work *w, jl_exact *out) {
     }
 }
 
-bool exact_reduce_sd(const jl_exact_segment *segment, jl_exact *out, uint8_t *state_out) {
+bool jl_meaning_of_sd(const jl_exact_segment *segment, jl_exact *out, uint8_t *state_out) {
     return jl_exact_reduce(segment, out, state_out, deviation);
 }
 
@@ -221,7 +221,7 @@ static void slope(jl_exact_work *w, jl_exact *out) {
     }
 }
 
-bool exact_reduce_slope(const jl_exact_segment *segment, jl_exact *out, uint8_t *state_out) {
+bool jl_meaning_of_slope(const jl_exact_segment *segment, jl_exact *out, uint8_t *state_out) {
     return jl_exact_reduce(segment, out, state_out, slope);
 }
 
@@ -233,7 +233,7 @@ static void forecast(jl_exact_work *w, jl_exact *out) {
     }
 }
 
-bool exact_reduce_forecast(const jl_exact_segment *segment, jl_exact *out, uint8_t *state_out) {
+bool jl_meaning_of_forecast(const jl_exact_segment *segment, jl_exact *out, uint8_t *state_out) {
     return jl_exact_reduce(segment, out, state_out, forecast);
 }
 
@@ -273,7 +273,7 @@ static void forecast_error(jl_exact_work *w, jl_exact *out) {
     take_root(w, out);
 }
 
-bool exact_reduce_forecast_error(const jl_exact_segment *segment, jl_exact *out, uint8_t *state_out) {
+bool jl_meaning_of_forecast_error(const jl_exact_segment *segment, jl_exact *out, uint8_t *state_out) {
     return jl_exact_reduce(segment, out, state_out, forecast_error);
 }
 
@@ -351,7 +351,7 @@ static void geometric_mean(jl_exact_work *w, jl_exact *out) {
     raise(w, out, out, &w->room[EXPONENT]);
 }
 
-bool exact_reduce_geometric_mean(const jl_exact_segment *segment, jl_exact *out, uint8_t *state_out) {
+bool jl_meaning_of_geometric_mean(const jl_exact_segment *segment, jl_exact *out, uint8_t *state_out) {
     return jl_exact_reduce(segment, out, state_out, geometric_mean);
 }
 
@@ -369,7 +369,7 @@ static void harmonic_mean(jl_exact_work *w, jl_exact *out) {
     jl_exact_divide(w, out, &w->room[WEIGHTS], total);
 }
 
-bool exact_reduce_harmonic_mean(const jl_exact_segment *segment, jl_exact *out, uint8_t *state_out) {
+bool jl_meaning_of_harmonic_mean(const jl_exact_segment *segment, jl_exact *out, uint8_t *state_out) {
     return jl_exact_reduce(segment, out, state_out, harmonic_mean);
 }
 
@@ -410,6 +410,6 @@ static void power_mean(jl_exact_work *w, jl_exact *out) {
     }
 }
 
-bool exact_reduce_power_mean(const jl_exact_segment *segment, jl_exact *out, uint8_t *state_out) {
+bool jl_meaning_of_power_mean(const jl_exact_segment *segment, jl_exact *out, uint8_t *state_out) {
     return jl_exact_reduce(segment, out, state_out, power_mean);
 }

@@ -25,7 +25,7 @@ static bool compare_edge(const jl_exact_row *row, double edge, jl_exact *out, jl
     return jl_exact_decide(row->args[0], out, row->last, row->taken_as_equal, order_out);
 }
 
-bool exact_steps(const jl_exact_row *row, jl_exact *out, uint8_t *state_out) {
+bool jl_meaning_steps(const jl_exact_row *row, jl_exact *out, uint8_t *state_out) {
     const jl_parameters *p = row->p;
     const jl_order inside = p->at_most ? JL_LESS : JL_GREATER;
     if (jl_exact_row_has_state(row, out, state_out)) {
@@ -43,7 +43,7 @@ bool exact_steps(const jl_exact_row *row, jl_exact *out, uint8_t *state_out) {
     return answer_outside(row, out, state_out);
 }
 
-bool exact_map(const jl_exact_row *row, jl_exact *out, uint8_t *state_out) {
+bool jl_meaning_map(const jl_exact_row *row, jl_exact *out, uint8_t *state_out) {
     if (jl_exact_row_has_state(row, out, state_out)) {
         return true;
     }
@@ -102,7 +102,7 @@ static bool answer_beyond(const jl_exact_row *row, uint8_t beyond, size_t knot, 
     return jl_exact_answer_state(out, state_out, JL_UNDEFINED);
 }
 
-bool exact_curve(const jl_exact_row *row, jl_exact *out, uint8_t *state_out) {
+bool jl_meaning_curve(const jl_exact_row *row, jl_exact *out, uint8_t *state_out) {
     const jl_parameters *p = row->p;
     if (jl_exact_row_has_state(row, out, state_out)) {
         return true;
@@ -144,14 +144,14 @@ static bool answer_by_kernel(const jl_exact_row *row, jl_kernel *kernel, jl_exac
     return true;
 }
 
-bool exact_year(const jl_exact_row *row, jl_exact *out, uint8_t *state_out) {
-    return answer_by_kernel(row, kernel_year, out, state_out);
+bool jl_meaning_year(const jl_exact_row *row, jl_exact *out, uint8_t *state_out) {
+    return answer_by_kernel(row, jl_kernel_year, out, state_out);
 }
 
-bool exact_month(const jl_exact_row *row, jl_exact *out, uint8_t *state_out) {
-    return answer_by_kernel(row, kernel_month, out, state_out);
+bool jl_meaning_month(const jl_exact_row *row, jl_exact *out, uint8_t *state_out) {
+    return answer_by_kernel(row, jl_kernel_month, out, state_out);
 }
 
-bool exact_months(const jl_exact_row *row, jl_exact *out, uint8_t *state_out) {
-    return answer_by_kernel(row, kernel_months, out, state_out);
+bool jl_meaning_months(const jl_exact_row *row, jl_exact *out, uint8_t *state_out) {
+    return answer_by_kernel(row, jl_kernel_months, out, state_out);
 }

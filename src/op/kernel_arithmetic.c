@@ -81,49 +81,49 @@ static bool is_not_positive(double x) {
     return !(x > 0.0);
 }
 
-void kernel_add(const jl_block *block) {
+void jl_kernel_add(const jl_block *block) {
     each_two(block, add);
 }
-void kernel_sub(const jl_block *block) {
+void jl_kernel_sub(const jl_block *block) {
     each_two(block, subtract);
 }
-void kernel_mul(const jl_block *block) {
+void jl_kernel_mul(const jl_block *block) {
     each_two(block, multiply);
 }
-void kernel_div(const jl_block *block) {
+void jl_kernel_div(const jl_block *block) {
     each_two(block, divide);
     require_domain(block, block->args[1], is_zero);
 }
-void kernel_neg(const jl_block *block) {
+void jl_kernel_neg(const jl_block *block) {
     each_one(block, negate);
 }
-void kernel_abs(const jl_block *block) {
+void jl_kernel_abs(const jl_block *block) {
     each_one(block, fabs);
 }
-void kernel_min(const jl_block *block) {
+void jl_kernel_min(const jl_block *block) {
     each_two(block, smaller);
 }
-void kernel_max(const jl_block *block) {
+void jl_kernel_max(const jl_block *block) {
     each_two(block, larger);
 }
-void kernel_sqrt(const jl_block *block) {
+void jl_kernel_sqrt(const jl_block *block) {
     each_one(block, sqrt);
     require_domain(block, block->args[0], is_negative);
 }
-void kernel_ln(const jl_block *block) {
+void jl_kernel_ln(const jl_block *block) {
     each_one(block, log);
     require_domain(block, block->args[0], is_not_positive);
 }
-void kernel_exp(const jl_block *block) {
+void jl_kernel_exp(const jl_block *block) {
     each_one(block, exp);
 }
-void kernel_phi(const jl_block *block) {
+void jl_kernel_phi(const jl_block *block) {
     each_one(block, distribution);
 }
 
 /* x ^ y: undefined for 0 ^ negative and for a negative base with a fraction. Near a base of 0, or near a whole exponent
  * of a negative base, doubles do not decide. */
-void kernel_pow(const jl_block *block) {
+void jl_kernel_pow(const jl_block *block) {
     const jl_register x = block->args[0], y = block->args[1];
     each_two(block, pow);
     for (size_t row = 0; row < block->n; row++) {
@@ -172,7 +172,7 @@ static double distance_to_jump(double scaled, jl_round_mode mode) {
     return fabs(scaled - nearbyint(scaled));
 }
 
-void kernel_round(const jl_block *block) {
+void jl_kernel_round(const jl_block *block) {
     const jl_register x = block->args[0];
     const int digits = block->p->digits;
     const jl_round_mode mode = (jl_round_mode)block->p->mode;
@@ -209,15 +209,15 @@ static double less_or_equal(double a, double b) {
     return a <= b;
 }
 
-void kernel_eq(const jl_block *block) {
+void jl_kernel_eq(const jl_block *block) {
     compare(block, equal);
 }
-void kernel_lt(const jl_block *block) {
+void jl_kernel_lt(const jl_block *block) {
     compare(block, less);
 }
-void kernel_le(const jl_block *block) {
+void jl_kernel_le(const jl_block *block) {
     compare(block, less_or_equal);
 }
-void kernel_code_eq(const jl_block *block) {
+void jl_kernel_code_eq(const jl_block *block) {
     each_two(block, equal);
 }

@@ -14,7 +14,7 @@ static inline bool has_state_in(uint8_t state, uint8_t mask) {
     return (mask & JL_STATE_BIT(state)) != 0;
 }
 
-void kernel_not(const jl_block *block) {
+void jl_kernel_not(const jl_block *block) {
     const jl_register a = block->args[0];
     for (size_t row = 0; row < block->n; row++) {
         write(block, row, a.v[row] == 0.0, a.s[row]);
@@ -31,14 +31,14 @@ static void combine_truths(const jl_block *block, double settling) {
     }
 }
 
-void kernel_and(const jl_block *block) {
+void jl_kernel_and(const jl_block *block) {
     combine_truths(block, 0.0);
 }
-void kernel_or(const jl_block *block) {
+void jl_kernel_or(const jl_block *block) {
     combine_truths(block, 1.0);
 }
 
-void kernel_if(const jl_block *block) {
+void jl_kernel_if(const jl_block *block) {
     const jl_register condition = block->args[0];
     for (size_t row = 0; row < block->n; row++) {
         const jl_register branch = block->args[condition.v[row] != 0.0 ? 1 : 2];
@@ -47,7 +47,7 @@ void kernel_if(const jl_block *block) {
     }
 }
 
-void kernel_first(const jl_block *block) {
+void jl_kernel_first(const jl_block *block) {
     const jl_register a = block->args[0], b = block->args[1];
     for (size_t row = 0; row < block->n; row++) {
         if (a.s[row] == JL_VALUE) {
@@ -58,7 +58,7 @@ void kernel_first(const jl_block *block) {
     }
 }
 
-void kernel_known(const jl_block *block) {
+void jl_kernel_known(const jl_block *block) {
     for (size_t row = 0; row < block->n; row++) {
         write(block, row, block->args[0].s[row] == JL_VALUE, JL_VALUE);
     }
@@ -79,14 +79,14 @@ static void keep_where(const jl_block *block, jl_state otherwise) {
     }
 }
 
-void kernel_require(const jl_block *block) {
+void jl_kernel_require(const jl_block *block) {
     keep_where(block, JL_UNDEFINED);
 }
-void kernel_when(const jl_block *block) {
+void jl_kernel_when(const jl_block *block) {
     keep_where(block, JL_NOT_APPLICABLE);
 }
 
-void kernel_on_state(const jl_block *block) {
+void jl_kernel_on_state(const jl_block *block) {
     const jl_register x = block->args[0], y = block->args[1];
     for (size_t row = 0; row < block->n; row++) {
         const jl_register chosen = has_state_in(x.s[row], block->p->mask) ? y : x;
@@ -94,28 +94,28 @@ void kernel_on_state(const jl_block *block) {
     }
 }
 
-void kernel_to_state(const jl_block *block) {
+void jl_kernel_to_state(const jl_block *block) {
     const jl_register x = block->args[0];
     for (size_t row = 0; row < block->n; row++) {
         write(block, row, x.v[row], has_state_in(x.s[row], block->p->mask) ? block->p->state : x.s[row]);
     }
 }
 
-void kernel_hold(const jl_block *block) {
+void jl_kernel_hold(const jl_block *block) {
     const jl_register x = block->args[0], y = block->args[1];
     for (size_t row = 0; row < block->n; row++) {
         write(block, row, x.v[row], has_state_in(y.s[row], block->p->mask) ? y.s[row] : x.s[row]);
     }
 }
 
-void kernel_same(const jl_block *block) {
+void jl_kernel_same(const jl_block *block) {
     const jl_register x = block->args[0];
     for (size_t row = 0; row < block->n; row++) {
         write(block, row, x.v[row], x.s[row]);
     }
 }
 
-void kernel_refuse(const jl_block *block) {
+void jl_kernel_refuse(const jl_block *block) {
     const jl_register x = block->args[1];
     for (size_t row = 0; row < block->n; row++) {
         write(block, row, x.v[row], x.s[row]);

@@ -25,7 +25,7 @@ static bool reaches(double x, const jl_table_row *step, bool at_most) {
 
 /* The first row whose edge is reached gives the result: rows stand from the highest edge down (at_most: from the lowest
  * up). */
-void kernel_steps(const jl_block *block) {
+void jl_kernel_steps(const jl_block *block) {
     const jl_parameters *p = block->p;
     const jl_register x = block->args[0];
     for (size_t row = 0; row < block->n; row++) {
@@ -61,7 +61,7 @@ static void write_beyond(const jl_block *block, size_t row, uint8_t beyond, doub
 
 /* Straight lines between knots, which stand in ascending order. The curve itself is continuous, so only its ends
  * decide. */
-void kernel_curve(const jl_block *block) {
+void jl_kernel_curve(const jl_block *block) {
     const jl_parameters *p = block->p;
     const jl_register x = block->args[0];
     const jl_table_row *first = &p->rows[0], *last = &p->rows[p->n_rows - 1];
@@ -88,7 +88,7 @@ void kernel_curve(const jl_block *block) {
     }
 }
 
-void kernel_map(const jl_block *block) {
+void jl_kernel_map(const jl_block *block) {
     const jl_parameters *p = block->p;
     const jl_register x = block->args[0];
     for (size_t row = 0; row < block->n; row++) {
@@ -106,19 +106,19 @@ void kernel_map(const jl_block *block) {
     }
 }
 
-void kernel_year(const jl_block *block) {
+void jl_kernel_year(const jl_block *block) {
     for (size_t row = 0; row < block->n; row++) {
         write(block, row, jl_day_year(block->args[0].v[row]), block->args[0].s[row]);
     }
 }
 
-void kernel_month(const jl_block *block) {
+void jl_kernel_month(const jl_block *block) {
     for (size_t row = 0; row < block->n; row++) {
         write(block, row, jl_day_month(block->args[0].v[row]), block->args[0].s[row]);
     }
 }
 
-void kernel_months(const jl_block *block) {
+void jl_kernel_months(const jl_block *block) {
     const jl_register from = block->args[0], to = block->args[1];
     for (size_t row = 0; row < block->n; row++) {
         uint8_t state = jl_stronger(from.s[row], to.s[row]);

@@ -125,14 +125,14 @@ static const double *sorted(work *w) {
 
 /* ---- sums and means ---- */
 
-uint8_t reduce_count(const jl_segment *segment, double *scratch, double *out, bool *near_out) {
+uint8_t jl_reduce_count(const jl_segment *segment, double *scratch, double *out, bool *near_out) {
     (void)scratch;
     (void)near_out;
     *out = (double)segment->n;
     return JL_VALUE;
 }
 
-uint8_t reduce_sum(const jl_segment *segment, double *scratch, double *out, bool *near_out) {
+uint8_t jl_reduce_sum(const jl_segment *segment, double *scratch, double *out, bool *near_out) {
     (void)scratch;
     (void)near_out;
     *out = sum(segment->x, segment->n);
@@ -140,7 +140,7 @@ uint8_t reduce_sum(const jl_segment *segment, double *scratch, double *out, bool
 }
 
 /* The strongest state is found by whoever has the rows; of values there is nothing to say. */
-uint8_t reduce_worst_state(const jl_segment *segment, double *scratch, double *out, bool *near_out) {
+uint8_t jl_reduce_worst_state(const jl_segment *segment, double *scratch, double *out, bool *near_out) {
     (void)segment;
     (void)scratch;
     (void)near_out;
@@ -152,7 +152,7 @@ static double mean(work *w) {
     return mean_of(w->x, w->n);
 }
 
-uint8_t reduce_mean(const jl_segment *segment, double *scratch, double *out, bool *near_out) {
+uint8_t jl_reduce_mean(const jl_segment *segment, double *scratch, double *out, bool *near_out) {
     return reduce(segment, scratch, out, near_out, mean);
 }
 
@@ -160,7 +160,7 @@ static double weighted_mean(work *w) {
     return divide(w, sum_products(w, w->x, 0.0, w->y, 0.0), sum(w->y, w->n));
 }
 
-uint8_t reduce_weighted_mean(const jl_segment *segment, double *scratch, double *out, bool *near_out) {
+uint8_t jl_reduce_weighted_mean(const jl_segment *segment, double *scratch, double *out, bool *near_out) {
     return reduce(segment, scratch, out, near_out, weighted_mean);
 }
 
@@ -175,7 +175,7 @@ static double last(work *w) {
     return mean_of(w->x + w->n - count, count);
 }
 
-uint8_t reduce_last(const jl_segment *segment, double *scratch, double *out, bool *near_out) {
+uint8_t jl_reduce_last(const jl_segment *segment, double *scratch, double *out, bool *near_out) {
     return reduce(segment, scratch, out, near_out, last);
 }
 
@@ -183,7 +183,7 @@ static double only(work *w) {
     return w->n > 1 ? refuse(w, JL_UNDEFINED) : w->x[0];
 }
 
-uint8_t reduce_only(const jl_segment *segment, double *scratch, double *out, bool *near_out) {
+uint8_t jl_reduce_only(const jl_segment *segment, double *scratch, double *out, bool *near_out) {
     return reduce(segment, scratch, out, near_out, only);
 }
 
@@ -192,7 +192,7 @@ static double variance(work *w) {
     return degrees <= 0.0 ? refuse(w, JL_UNDEFINED) : sum_products(w, w->x, centre, w->x, centre) / degrees;
 }
 
-uint8_t reduce_variance(const jl_segment *segment, double *scratch, double *out, bool *near_out) {
+uint8_t jl_reduce_variance(const jl_segment *segment, double *scratch, double *out, bool *near_out) {
     return reduce(segment, scratch, out, near_out, variance);
 }
 
@@ -200,7 +200,7 @@ static double deviation(work *w) {
     return sqrt(variance(w));
 }
 
-uint8_t reduce_sd(const jl_segment *segment, double *scratch, double *out, bool *near_out) {
+uint8_t jl_reduce_sd(const jl_segment *segment, double *scratch, double *out, bool *near_out) {
     return reduce(segment, scratch, out, near_out, deviation);
 }
 
@@ -214,7 +214,7 @@ static double lowest(work *w) {
     return value;
 }
 
-uint8_t reduce_lowest(const jl_segment *segment, double *scratch, double *out, bool *near_out) {
+uint8_t jl_reduce_lowest(const jl_segment *segment, double *scratch, double *out, bool *near_out) {
     return reduce(segment, scratch, out, near_out, lowest);
 }
 
@@ -226,7 +226,7 @@ static double highest(work *w) {
     return value;
 }
 
-uint8_t reduce_highest(const jl_segment *segment, double *scratch, double *out, bool *near_out) {
+uint8_t jl_reduce_highest(const jl_segment *segment, double *scratch, double *out, bool *near_out) {
     return reduce(segment, scratch, out, near_out, highest);
 }
 
@@ -235,7 +235,7 @@ static double median(work *w) {
     return w->n % 2 == 1 ? ascending[w->n / 2] : (ascending[w->n / 2 - 1] + ascending[w->n / 2]) / 2;
 }
 
-uint8_t reduce_median(const jl_segment *segment, double *scratch, double *out, bool *near_out) {
+uint8_t jl_reduce_median(const jl_segment *segment, double *scratch, double *out, bool *near_out) {
     return reduce(segment, scratch, out, near_out, median);
 }
 
@@ -244,7 +244,7 @@ static double trimmed_mean(work *w) {
     return w->n <= 2 * drop ? refuse(w, JL_MISSING) : mean_of(sorted(w) + drop, w->n - 2 * drop);
 }
 
-uint8_t reduce_trimmed_mean(const jl_segment *segment, double *scratch, double *out, bool *near_out) {
+uint8_t jl_reduce_trimmed_mean(const jl_segment *segment, double *scratch, double *out, bool *near_out) {
     return reduce(segment, scratch, out, near_out, trimmed_mean);
 }
 
@@ -253,7 +253,7 @@ static double best(work *w) {
     return mean_of(sorted(w) + (w->p->low_first ? 0 : w->n - count), count);
 }
 
-uint8_t reduce_best(const jl_segment *segment, double *scratch, double *out, bool *near_out) {
+uint8_t jl_reduce_best(const jl_segment *segment, double *scratch, double *out, bool *near_out) {
     return reduce(segment, scratch, out, near_out, best);
 }
 
@@ -284,7 +284,7 @@ static double weighted_median(work *w) {
     return (x[reached] + x[exceeded]) / 2;
 }
 
-uint8_t reduce_weighted_median(const jl_segment *segment, double *scratch, double *out, bool *near_out) {
+uint8_t jl_reduce_weighted_median(const jl_segment *segment, double *scratch, double *out, bool *near_out) {
     return reduce(segment, scratch, out, near_out, weighted_median);
 }
 
@@ -318,7 +318,7 @@ static double slope(work *w) {
     return fit(w, &fitted) ? fitted.slope : 0.0;
 }
 
-uint8_t reduce_slope(const jl_segment *segment, double *scratch, double *out, bool *near_out) {
+uint8_t jl_reduce_slope(const jl_segment *segment, double *scratch, double *out, bool *near_out) {
     return reduce(segment, scratch, out, near_out, slope);
 }
 
@@ -327,7 +327,7 @@ static double forecast(work *w) {
     return fit(w, &fitted) ? fitted.mean_x + fitted.slope * distance_to_next(w, &fitted) : 0.0;
 }
 
-uint8_t reduce_forecast(const jl_segment *segment, double *scratch, double *out, bool *near_out) {
+uint8_t jl_reduce_forecast(const jl_segment *segment, double *scratch, double *out, bool *near_out) {
     return reduce(segment, scratch, out, near_out, forecast);
 }
 
@@ -344,7 +344,7 @@ static double forecast_error(work *w) {
     return sqrt(sum_products(w, residuals, 0.0, residuals, 0.0) / (n - 2) * (1 + 1 / n + next * next / fitted.spread));
 }
 
-uint8_t reduce_forecast_error(const jl_segment *segment, double *scratch, double *out, bool *near_out) {
+uint8_t jl_reduce_forecast_error(const jl_segment *segment, double *scratch, double *out, bool *near_out) {
     return reduce(segment, scratch, out, near_out, forecast_error);
 }
 
@@ -372,7 +372,7 @@ static double geometric_mean(work *w) {
     return exp(mean_of_images(w, logarithm, false));
 }
 
-uint8_t reduce_geometric_mean(const jl_segment *segment, double *scratch, double *out, bool *near_out) {
+uint8_t jl_reduce_geometric_mean(const jl_segment *segment, double *scratch, double *out, bool *near_out) {
     return reduce(segment, scratch, out, near_out, geometric_mean);
 }
 
@@ -385,7 +385,7 @@ static double harmonic_mean(work *w) {
     return 1.0 / mean_of_images(w, reciprocal, false);
 }
 
-uint8_t reduce_harmonic_mean(const jl_segment *segment, double *scratch, double *out, bool *near_out) {
+uint8_t jl_reduce_harmonic_mean(const jl_segment *segment, double *scratch, double *out, bool *near_out) {
     return reduce(segment, scratch, out, near_out, harmonic_mean);
 }
 
@@ -395,6 +395,6 @@ static double power_mean(work *w) {
     return exponent == 0.0 ? geometric_mean(w) : pow(mean_of_images(w, pow, exponent > 0.0), 1.0 / exponent);
 }
 
-uint8_t reduce_power_mean(const jl_segment *segment, double *scratch, double *out, bool *near_out) {
+uint8_t jl_reduce_power_mean(const jl_segment *segment, double *scratch, double *out, bool *near_out) {
     return reduce(segment, scratch, out, near_out, power_mean);
 }

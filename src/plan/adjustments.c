@@ -7,24 +7,9 @@
 
 #include "plan/scorecard.h"
 
-static jl_parameters no_parameters(void) {
-    jl_parameters p;
-    memset(&p, 0, sizeof p);
-    return p;
-}
-
-static uint32_t refuse_negative(jl_builder *builder, const jl_scope *scope, uint32_t points, const jl_item *item) {
-    const uint32_t is_negative =
-        jl_emit_two(builder, JL_OP_LT, scope->shape, points, jl_constant_number(builder, 0.0), scope->node, item->span);
-    const uint32_t args[] = {is_negative, points};
-    jl_parameters p = no_parameters();
-    p.code = JL_NEGATIVE_POINTS;
-    return jl_emit(builder, JL_OP_REFUSE, scope->shape, JL_TYPE_NUMBER, args, 2, &p, scope->node, item->span);
-}
-
 /* Points that are missing are an error unless the item says otherwise; not applicable and not due count as none. */
 static uint32_t answer_states(jl_builder *builder, const jl_scope *scope, uint32_t points, const jl_item *item) {
-    jl_parameters p = no_parameters();
+    jl_parameters p = jl_no_parameters();
     p.mask = JL_STATE_BIT(JL_MISSING);
     if (item->missing.kind == JL_POLICY_FORMULA) {
         const uint32_t args[] = {points, jl_compile_formula(builder, scope, item->missing.formula, NULL)};
@@ -52,7 +37,7 @@ static uint32_t compile_where(jl_builder *builder, const jl_scope *scope, const 
         return 0;
     }
     if (where != 0 && item->unknown.kind == JL_POLICY_ERROR) {
-        jl_parameters p = no_parameters();
+        jl_parameters p = jl_no_parameters();
         p.mask = JL_STATE_BIT(JL_MISSING) | JL_STATE_BIT(JL_UNDEFINED);
         p.code = JL_SCORE_MISSING;
         where = jl_emit(builder, JL_OP_FAIL_ON, scope->shape, JL_TYPE_TRUTH, &where, 1, &p, scope->node,
@@ -75,7 +60,7 @@ static uint32_t compile_once(jl_builder *builder, const jl_scope *scope, const j
     }
     const uint32_t keys[] = {entity, jl_cell(builder, scope->shape, column)};
     const uint32_t args[] = {jl_partition(builder, scope->shape, keys, 2, item->once_span), points, where};
-    jl_parameters p = no_parameters();
+    jl_parameters p = jl_no_parameters();
     p.ties = JL_RANK_FIRST_BEST;
     const uint32_t best = jl_emit_where(builder, JL_OP_RANK, scope->shape, JL_TYPE_TRUTH, args, 3, &p, true,
                                         scope->node, item->once_span);
@@ -96,9 +81,9 @@ static void compile_ledger(jl_builder *builder, uint32_t node, jl_plan_item *out
     /* A row that does not count needs no points. */
     points = jl_emit_two(builder, JL_OP_WHEN, scope.shape, where, points, node, item->span);
     points = answer_states(builder, &scope, points, item);
-    points = refuse_negative(builder, &scope, points, item);
+    points = jl_refuse_negative(builder, scope.shape, points, JL_NEGATIVE_POINTS, node, item->span);
     const uint32_t counts = item->once.length > 0 ? compile_once(builder, &scope, item, points, where) : where;
-    const jl_parameters p = no_parameters();
+    const jl_parameters p = jl_no_parameters();
     out->row_shape = scope.shape;
     out->row_points = points;
     out->row_counts = counts;
@@ -118,9 +103,9 @@ static void compile_formula_item(jl_builder *builder, uint32_t node, jl_plan_ite
                              item->span);
     }
     points = answer_states(builder, &scope, points, item);
-    points = refuse_negative(builder, &scope, points, item);
+    points = jl_refuse_negative(builder, scope.shape, points, JL_NEGATIVE_POINTS, node, item->span);
     const uint32_t args[] = {points, jl_constant_number(builder, 0.0)};
-    jl_parameters p = no_parameters();
+    jl_parameters p = jl_no_parameters();
     p.mask = JL_STATE_BIT(JL_NOT_APPLICABLE) | JL_STATE_BIT(JL_NOT_DUE) | JL_STATE_BIT(JL_MISSING);
     out->raw = jl_emit(builder, JL_OP_ON_STATE, scope.shape, JL_TYPE_NUMBER, args, 2, &p, node, item->span);
 }

@@ -218,8 +218,7 @@ static uint32_t answer_fewer(jl_builder *builder, const jl_scope *scope, const j
     for (size_t named = 0; named < call->n_named; named++) {
         if (jl_text_equal(call->named[named].name, JL_TEXT("fewer"))) {
             const uint32_t args[] = {value, jl_lower_number(builder, scope, call->named[named].value)};
-            jl_parameters p;
-            memset(&p, 0, sizeof p);
+            jl_parameters p = jl_no_parameters();
             p.mask = JL_STATE_BIT(JL_MISSING);
             return jl_emit(builder, JL_OP_ON_STATE, scope->shape, JL_TYPE_NUMBER, args, 2, &p, scope->node, call->span);
         }

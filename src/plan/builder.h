@@ -6,6 +6,8 @@
 #ifndef JL_PLAN_BUILDER_H
 #define JL_PLAN_BUILDER_H
 
+#include <string.h>
+
 #include "plan/plan.h"
 
 typedef struct jl_builder {
@@ -62,6 +64,17 @@ struct jl_scope {
     uint32_t *trace;       /* by jl_ast.index: the values found; NULL: not wanted */
 };
 
+/* Constants of an operation: none; or a set of states. All bytes are zeroed, since equal operations are found by their bytes. */
+static inline jl_parameters jl_with_mask(uint8_t mask) {
+    jl_parameters p;
+    memset(&p, 0, sizeof p);
+    p.mask = mask;
+    return p;
+}
+static inline jl_parameters jl_no_parameters(void) {
+    return jl_with_mask(0);
+}
+
 /* ---- emitting (emit.c) ---- */
 void jl_builder_fail(jl_builder *builder, jeoul_status status);
 uint32_t jl_constant_number(jl_builder *builder, double value);
@@ -81,6 +94,8 @@ uint32_t jl_emit_round(jl_builder *builder, uint32_t shape, uint32_t x, int digi
 /* Short forms: two operands that are numbers. */
 uint32_t jl_emit_two(jl_builder *builder, jl_op_kind kind, uint32_t shape, uint32_t a, uint32_t b, uint32_t node,
                      jl_span span);
+/* x; where it is below zero, that is reported as `code`. */
+uint32_t jl_refuse_negative(jl_builder *builder, uint32_t shape, uint32_t x, jl_code code, uint32_t node, jl_span span);
 uint32_t jl_new_shape(jl_builder *builder, jl_shape shape);
 const jl_value *jl_value_of(const jl_builder *builder, uint32_t value);
 
@@ -90,6 +105,10 @@ uint32_t jl_table_of_shape(const jl_builder *builder, uint32_t shape);
 uint32_t jl_cell(jl_builder *builder, uint32_t shape, uint32_t column);
 /* Index of the entity of each row of the scope's shape; 0 without a message if the table has none. */
 uint32_t jl_entity_index(jl_builder *builder, uint32_t shape, jl_span span);
+/* Whether the rows of a table belong to entities: it has all their key columns. */
+bool jl_has_entity(const jl_builder *builder, uint32_t table);
+/* Those key columns at the rows of a shape; NULL: it has not all of them (no message), or no memory. */
+uint32_t *jl_entity_keys(jl_builder *builder, uint32_t shape);
 /* A value at entity rows, read from the rows of `shape`. */
 uint32_t jl_from_entity(jl_builder *builder, uint32_t shape, uint32_t value, jl_span span);
 /* The value that a key column of that name has at the scope, or 0 without a message. */
@@ -122,7 +141,7 @@ uint32_t jl_lower_truth(jl_builder *builder, const jl_scope *scope, const jl_ast
 /* A text literal as a constant of the type of `other`. */
 uint32_t jl_literal_of(jl_builder *builder, const jl_ast *literal, jl_value_type type, const jl_column_rule *column);
 uint32_t jl_literal_like(jl_builder *builder, const jl_ast *literal, uint32_t other);
-bool jl_is_aggregate(const jl_ast *ast); /* a call that makes one value of many */
+bool jl_is_aggregate(const jl_ast *ast);       /* a call that makes one value of many */
 const jl_ast *jl_find_list(const jl_ast *ast); /* a list in an expression, outside aggregates of its own; NULL: none */
 uint32_t jl_lower_call(jl_builder *builder, const jl_scope *scope, const jl_ast *ast); /* call.c */
 uint32_t jl_lower_aggregate(jl_builder *builder, const jl_scope *scope, const jl_ast *ast, jl_op_kind reducer,

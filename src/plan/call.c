@@ -37,27 +37,32 @@ static uint32_t report_arguments(jl_builder *builder, const jl_ast *at, const ch
     return 0;
 }
 
+#define MAX_COUNT 1000000
+#define MAX_ROUND_DIGITS 12
+
 /* A whole number written in the formula. */
-static bool read_count(jl_builder *builder, const jl_ast *call, const char *name, int32_t standard, int32_t lowest,
+static bool read_whole(jl_builder *builder, const jl_ast *argument, const char *name, int32_t lowest, int32_t highest,
                        int32_t *count_out) {
-    const jl_ast *argument = find_argument(call, name);
     double number = 0.0;
-    *count_out = standard;
-    if (argument == NULL) {
-        return true;
-    }
     const bool is_negative = argument->kind == JL_AST_NEGATE;
     const jl_ast *digits = is_negative ? argument->children[0] : argument;
     const bool read = digits->kind == JL_AST_NUMBER && jl_number_parse(digits->text, &number, NULL);
     number = is_negative ? -number : number;
-    if (!read || number != (double)(int32_t)number || number < lowest || number > 1000000) {
-        jl_builder_fail(builder,
-                        jl_report(builder->diagnostics, JL_WRONG_ARGUMENTS, argument->span,
-                                  "`%s` expects a whole number from %d on, written as a number", name, (int)lowest));
+    if (!read || number < lowest || number > highest || number != (double)(int32_t)number) {
+        jl_builder_fail(builder, jl_report(builder->diagnostics, JL_WRONG_ARGUMENTS, argument->span,
+                                           "`%s` expects a whole number from %d to %d, written as a number", name,
+                                           (int)lowest, (int)highest));
         return false;
     }
     *count_out = (int32_t)number;
     return true;
+}
+
+static bool read_count(jl_builder *builder, const jl_ast *call, const char *name, int32_t standard, int32_t lowest,
+                       int32_t *count_out) {
+    const jl_ast *argument = find_argument(call, name);
+    *count_out = standard;
+    return argument == NULL || read_whole(builder, argument, name, lowest, MAX_COUNT, count_out);
 }
 
 /* A word among "a|b|c": its position, or -1 after a message. `standard` -1: must be written. */
@@ -138,18 +143,12 @@ static uint32_t lower_round(jl_builder *builder, const jl_scope *scope, const jl
     const int mode = function->mode == JL_HALF_UP
                          ? read_word(builder, call, "mode", "half_up|half_even|truncate|ceiling|floor", 0)
                          : 0;
-    jl_ast as_named = *call;
-    const jl_named digits_argument = {.name = JL_TEXT("digits"),
-                                      .span = call->span,
-                                      .value =
-                                          call->n_children > 1 ? call->children[1] : find_argument(call, "digits")};
+    const jl_ast *argument = call->n_children > 1 ? call->children[1] : find_argument(call, "digits");
     int32_t digits;
-    if (digits_argument.value == NULL) {
+    if (argument == NULL) {
         return report_arguments(builder, call, "the number of digits as the second argument");
     }
-    as_named.named = &digits_argument;
-    as_named.n_named = 1;
-    if (x == 0 || mode < 0 || !read_count(builder, &as_named, "digits", 0, -12, &digits) || digits > 12) {
+    if (!read_whole(builder, argument, "digits", -MAX_ROUND_DIGITS, MAX_ROUND_DIGITS, &digits) || x == 0 || mode < 0) {
         return 0;
     }
     return jl_emit_round(builder, scope->shape, x, digits,
@@ -168,8 +167,7 @@ static uint32_t lower_require(jl_builder *builder, const jl_scope *scope, const 
                               const jl_function *function) {
     const uint32_t args[] = {jl_lower_truth(builder, scope, call->children[0]),
                              jl_lower_number(builder, scope, call->children[1])};
-    jl_parameters p;
-    memset(&p, 0, sizeof p);
+    jl_parameters p = jl_no_parameters();
     if (call->children[2]->kind != JL_AST_TEXT) {
         return report_arguments(builder, call->children[2], "the reason as a text");
     }
@@ -200,8 +198,7 @@ static uint32_t lower_months(jl_builder *builder, const jl_scope *scope, const j
                              const jl_function *function) {
     const uint32_t args[] = {lower_date(builder, scope, call->children[0]),
                              lower_date(builder, scope, call->children[1])};
-    jl_parameters p;
-    memset(&p, 0, sizeof p);
+    jl_parameters p = jl_no_parameters();
     if (!read_count(builder, call, "from_days", 15, 1, &p.count)) {
         return 0;
     }
@@ -222,8 +219,7 @@ static bool has_list(const jl_ast *call) {
 /* min and max of several scalars are arithmetic; of rows, lists and peers they are aggregates. */
 static uint32_t lower_extreme(jl_builder *builder, const jl_scope *scope, const jl_ast *call,
                               const jl_function *function) {
-    jl_parameters p;
-    memset(&p, 0, sizeof p);
+    jl_parameters p = jl_no_parameters();
     if (call->n_children > 1 && !has_list(call)) {
         return lower_chain(builder, scope, call, function->kind);
     }
@@ -235,8 +231,7 @@ static uint32_t lower_extreme(jl_builder *builder, const jl_scope *scope, const 
 
 static uint32_t lower_reducer(jl_builder *builder, const jl_scope *scope, const jl_ast *call,
                               const jl_function *function) {
-    jl_parameters p;
-    memset(&p, 0, sizeof p);
+    jl_parameters p = jl_no_parameters();
     const bool is_spread = function->kind == JL_OP_SD || function->kind == JL_OP_VARIANCE;
     const bool is_best = function->kind == JL_OP_BEST, is_last = function->kind == JL_OP_LAST;
     const bool is_trimmed = function->kind == JL_OP_TRIMMED_MEAN;
@@ -265,8 +260,7 @@ static uint32_t lower_at(jl_builder *builder, const jl_scope *scope, const jl_as
 
 static uint32_t lower_order(jl_builder *builder, const jl_scope *scope, const jl_ast *call,
                             const jl_function *function) {
-    jl_parameters p;
-    memset(&p, 0, sizeof p);
+    jl_parameters p = jl_no_parameters();
     const int best = read_word(builder, call, "best", "high|low", -1);
     const int ties = function->mode == 1 ? JL_RANK_HALF_BELOW
                                          : read_word(builder, call, "ties", "min|max|dense|average", JL_RANK_MIN);
@@ -383,8 +377,7 @@ static uint32_t lower_scale(jl_builder *builder, const jl_scope *scope, const jl
     const bool is_lookup = scale->kind == JL_SCALE_LOOKUP;
     const uint32_t x =
         is_lookup ? jl_lower(builder, scope, call->children[0]) : jl_lower_number(builder, scope, call->children[0]);
-    jl_parameters p;
-    memset(&p, 0, sizeof p);
+    jl_parameters p = jl_no_parameters();
     if (x == 0) {
         return 0;
     }

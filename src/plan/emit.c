@@ -281,8 +281,7 @@ uint32_t jl_emit(jl_builder *builder, jl_op_kind kind, uint32_t shape, jl_value_
 
 uint32_t jl_emit_round(jl_builder *builder, uint32_t shape, uint32_t x, int digits, jl_round_mode mode, uint32_t node,
                        jl_span span) {
-    jl_parameters p;
-    memset(&p, 0, sizeof p);
+    jl_parameters p = jl_no_parameters();
     p.digits = digits;
     p.mode = (uint8_t)mode;
     return jl_emit(builder, JL_OP_ROUND, shape, JL_TYPE_NUMBER, &x, 1, &p, node, span);
@@ -294,4 +293,12 @@ uint32_t jl_emit_two(jl_builder *builder, jl_op_kind kind, uint32_t shape, uint3
     const bool is_truth = kind == JL_OP_EQ || kind == JL_OP_LT || kind == JL_OP_LE || kind == JL_OP_CODE_EQ ||
                           kind == JL_OP_AND || kind == JL_OP_OR;
     return jl_emit(builder, kind, shape, is_truth ? JL_TYPE_TRUTH : JL_TYPE_NUMBER, args, 2, NULL, node, span);
+}
+
+uint32_t jl_refuse_negative(jl_builder *builder, uint32_t shape, uint32_t x, jl_code code, uint32_t node,
+                            jl_span span) {
+    const uint32_t args[] = {jl_emit_two(builder, JL_OP_LT, shape, x, jl_constant_number(builder, 0.0), node, span), x};
+    jl_parameters p = jl_no_parameters();
+    p.code = code;
+    return jl_emit(builder, JL_OP_REFUSE, shape, JL_TYPE_NUMBER, args, 2, &p, node, span);
 }

@@ -7,12 +7,6 @@
 
 #include "plan/builder.h"
 
-static jl_parameters no_parameters(void) {
-    jl_parameters p;
-    memset(&p, 0, sizeof p);
-    return p;
-}
-
 static uint32_t grade_constant(jl_builder *builder, uint32_t grade) {
     return grade == JL_NONE ? jl_constant_state(builder, JL_NOT_APPLICABLE)
                             : jl_constant_number(builder, (double)grade);
@@ -104,7 +98,7 @@ static uint32_t grade_by_quota(jl_builder *builder, const jl_plan *plan, const j
     for (size_t floor = 0; rule->refill && floor < rule->n_at_least; floor++) {
         args[4 + rule->at_least[floor].grade] = cutoff_value(builder, &scope, &rule->at_least[floor]);
     }
-    jl_parameters p = no_parameters();
+    jl_parameters p = jl_no_parameters();
     p.quota = make_quota(builder, rule);
     return jl_emit(builder, JL_OP_QUOTA, builder->entity_shape, JL_TYPE_NUMBER, args, n_grades + 4, &p, JL_NONE,
                    rule->span);
@@ -136,7 +130,7 @@ static uint32_t apply_floors(jl_builder *builder, const jl_plan *plan, const jl_
 static uint32_t compile_gate(jl_builder *builder, const jl_gate *gate, jl_trace *trace) {
     const jl_scope scope = jl_entity_scope(builder);
     const uint32_t passed = jl_compile_formula(builder, &scope, gate->pass, trace);
-    jl_parameters p = no_parameters();
+    jl_parameters p = jl_no_parameters();
     p.mask = JL_STATE_BIT(JL_NOT_APPLICABLE) | JL_STATE_BIT(JL_NOT_DUE) | JL_STATE_BIT(JL_MISSING) |
              JL_STATE_BIT(JL_UNDEFINED);
     if (passed == 0) {

@@ -82,8 +82,7 @@ uint32_t jl_cell(jl_builder *builder, uint32_t shape, uint32_t column) {
 
 uint32_t jl_lookup(jl_builder *builder, uint32_t shape, uint32_t space, const uint32_t *keys, size_t n_keys,
                    jl_span span) {
-    jl_parameters p;
-    memset(&p, 0, sizeof p);
+    jl_parameters p = jl_no_parameters();
     p.space = space;
     return jl_emit(builder, JL_OP_LOOKUP, shape, JL_TYPE_INDEX, keys, n_keys, &p, JL_NONE, span);
 }
@@ -97,8 +96,7 @@ uint32_t jl_gather(jl_builder *builder, uint32_t shape, uint32_t value, uint32_t
     if (jl_value_of(builder, value)->shape == JL_SHAPE_CONSTANT) {
         return value;
     }
-    jl_parameters p;
-    memset(&p, 0, sizeof p);
+    jl_parameters p = jl_no_parameters();
     p.state = absent_state;
     p.number = absent_number;
     return jl_emit(builder, JL_OP_GATHER, shape, (jl_value_type)jl_value_of(builder, value)->type, args, 2, &p, JL_NONE,
@@ -111,8 +109,7 @@ uint32_t jl_partition(jl_builder *builder, uint32_t shape, const uint32_t *keys,
             return 0;
         }
     }
-    jl_parameters p;
-    memset(&p, 0, sizeof p);
+    jl_parameters p = jl_no_parameters();
     const size_t n_before = builder->n_ops;
     const uint32_t part = jl_emit(builder, JL_OP_PARTITION, shape, JL_TYPE_INDEX, keys, n_keys, &p, JL_NONE, span);
     if (part != 0 && builder->n_ops > n_before) {
@@ -134,36 +131,7 @@ uint32_t jl_part_shape(const jl_builder *builder, uint32_t part) {
 
 /* ---- the entity of a row ---- */
 
-uint32_t jl_entity_index(jl_builder *builder, uint32_t shape, jl_span span) {
-    const uint32_t table = jl_table_of_shape(builder, shape);
-    const jl_table_rule *entities = &builder->rulebook->tables[builder->rulebook->entities];
-    if (table == JL_NONE) {
-        return 0;
-    }
-    uint32_t *keys = jl_arena_array(builder->arena, entities->n_keys, sizeof(uint32_t));
-    if (keys == NULL) {
-        jl_builder_fail(builder, JEOUL_NO_MEMORY);
-        return 0;
-    }
-    for (size_t key = 0; key < entities->n_keys; key++) {
-        const uint32_t column = jl_table_column(&builder->rulebook->tables[table], entities->columns[key].name);
-        if (column == JL_NONE) {
-            return 0;
-        }
-        keys[key] = jl_cell(builder, shape, column);
-        builder->used[builder->rulebook->entities][key] = true;
-    }
-    return jl_lookup(builder, shape, builder->entity_shape, keys, entities->n_keys, span);
-}
-
-uint32_t jl_from_entity(jl_builder *builder, uint32_t shape, uint32_t value, jl_span span) {
-    if (shape == builder->entity_shape || value == 0) {
-        return value;
-    }
-    return jl_gather(builder, shape, value, jl_entity_index(builder, shape, span), JL_MISSING, 0.0, span);
-}
-
-static bool has_entity(const jl_builder *builder, uint32_t table) {
+bool jl_has_entity(const jl_builder *builder, uint32_t table) {
     const jl_table_rule *entities = &builder->rulebook->tables[builder->rulebook->entities];
     for (size_t key = 0; key < entities->n_keys; key++) {
         if (jl_table_column(&builder->rulebook->tables[table], entities->columns[key].name) == JL_NONE) {
@@ -171,6 +139,38 @@ static bool has_entity(const jl_builder *builder, uint32_t table) {
         }
     }
     return true;
+}
+
+uint32_t *jl_entity_keys(jl_builder *builder, uint32_t shape) {
+    const jl_rulebook *rulebook = builder->rulebook;
+    const jl_table_rule *entities = &rulebook->tables[rulebook->entities];
+    const uint32_t table = jl_table_of_shape(builder, shape);
+    if (table == JL_NONE || !jl_has_entity(builder, table)) {
+        return NULL;
+    }
+    uint32_t *keys = jl_arena_array(builder->arena, entities->n_keys, sizeof(uint32_t));
+    if (keys == NULL) {
+        jl_builder_fail(builder, JEOUL_NO_MEMORY);
+        return NULL;
+    }
+    for (size_t key = 0; key < entities->n_keys; key++) {
+        keys[key] = jl_cell(builder, shape, jl_table_column(&rulebook->tables[table], entities->columns[key].name));
+        builder->used[rulebook->entities][key] = true;
+    }
+    return keys;
+}
+
+uint32_t jl_entity_index(jl_builder *builder, uint32_t shape, jl_span span) {
+    const size_t n_keys = builder->rulebook->tables[builder->rulebook->entities].n_keys;
+    const uint32_t *keys = jl_entity_keys(builder, shape);
+    return keys == NULL ? 0 : jl_lookup(builder, shape, builder->entity_shape, keys, n_keys, span);
+}
+
+uint32_t jl_from_entity(jl_builder *builder, uint32_t shape, uint32_t value, jl_span span) {
+    if (shape == builder->entity_shape || value == 0) {
+        return value;
+    }
+    return jl_gather(builder, shape, value, jl_entity_index(builder, shape, span), JL_MISSING, 0.0, span);
 }
 
 /* ---- known keys ---- */
@@ -199,7 +199,7 @@ uint32_t jl_known_key(jl_builder *builder, const jl_scope *scope, jl_text name, 
         return jl_cell(builder, scope->shape, column);
     }
     column = jl_table_column(&rulebook->tables[rulebook->entities], name);
-    if (column != JL_NONE && has_entity(builder, table)) {
+    if (column != JL_NONE && jl_has_entity(builder, table)) {
         return jl_from_entity(builder, scope->shape, jl_cell(builder, builder->entity_shape, column), span);
     }
     if (scope->indicator.length > 0 && jl_text_equal(name, indicator_key(builder))) {
@@ -212,7 +212,7 @@ static bool key_is_known(const jl_builder *builder, const jl_scope *scope, jl_te
     const jl_rulebook *rulebook = builder->rulebook;
     const uint32_t table = jl_table_of_shape(builder, scope->shape);
     return jl_table_column(&rulebook->tables[table], name) != JL_NONE ||
-           (jl_table_column(&rulebook->tables[rulebook->entities], name) != JL_NONE && has_entity(builder, table)) ||
+           (jl_table_column(&rulebook->tables[rulebook->entities], name) != JL_NONE && jl_has_entity(builder, table)) ||
            (scope->indicator.length > 0 && jl_text_equal(name, indicator_key(builder)));
 }
 

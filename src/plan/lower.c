@@ -138,8 +138,7 @@ static bool is_decimal(const jl_builder *builder, uint32_t value) {
 static uint32_t emit_comparison(jl_builder *builder, const jl_scope *scope, jl_op_kind kind, uint32_t a, uint32_t b,
                                 jl_span span) {
     const uint32_t args[] = {a, b};
-    jl_parameters p;
-    memset(&p, 0, sizeof p);
+    jl_parameters p = jl_no_parameters();
     p.decimals = is_decimal(builder, a) && is_decimal(builder, b);
     return jl_emit(builder, kind, scope->shape, JL_TYPE_TRUTH, args, 2, &p, scope->node, span);
 }
@@ -226,8 +225,7 @@ static uint32_t lower_arithmetic(jl_builder *builder, const jl_scope *scope, con
                         jl_report(builder->diagnostics, JL_NEVER_VALID, ast->span, "this always divides by zero"));
         return 0;
     }
-    jl_parameters p;
-    memset(&p, 0, sizeof p);
+    jl_parameters p = jl_no_parameters();
     p.decimals = divides && is_decimal(builder, right);
     const uint32_t args[] = {left, right};
     return jl_emit(builder, kinds[ast->op], scope->shape, JL_TYPE_NUMBER, args, 2, &p, scope->node, ast->span);

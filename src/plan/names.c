@@ -32,17 +32,6 @@ static uint32_t find_named(const jl_builder *builder, jl_text id) {
     return JL_NONE;
 }
 
-static bool has_entity(jl_builder *builder, const jl_scope *scope) {
-    const jl_rulebook *rulebook = builder->rulebook;
-    const jl_table_rule *table = &rulebook->tables[jl_table_of_shape(builder, scope->shape)];
-    for (size_t key = 0; key < rulebook->tables[rulebook->entities].n_keys; key++) {
-        if (jl_table_column(table, rulebook->tables[rulebook->entities].columns[key].name) == JL_NONE) {
-            return false;
-        }
-    }
-    return true;
-}
-
 static hits find_hits(jl_builder *builder, const jl_scope *scope, jl_text name) {
     const jl_rulebook *rulebook = builder->rulebook;
     const uint32_t table = jl_table_of_shape(builder, scope->shape);
@@ -50,7 +39,7 @@ static hits find_hits(jl_builder *builder, const jl_scope *scope, jl_text name) 
     if (scope->measures != JL_NONE && scope->measures != table) {
         found.measures = jl_table_column(&rulebook->tables[scope->measures], name);
     }
-    if (table != rulebook->entities && has_entity(builder, scope)) {
+    if (table != rulebook->entities && jl_has_entity(builder, jl_table_of_shape(builder, scope->shape))) {
         found.entity = jl_table_column(&rulebook->tables[rulebook->entities], name);
     }
     found.node = find_node(builder, name);
@@ -259,8 +248,9 @@ static uint32_t find_reference(jl_builder *builder, const jl_scope *scope, const
     if (own != JL_NONE && rulebook->tables[table].columns[own].type == JL_COLUMN_REFERENCE) {
         return jl_cell(builder, scope->shape, own);
     }
-    const uint32_t entity =
-        has_entity(builder, scope) ? jl_table_column(&rulebook->tables[rulebook->entities], ast->qualifier) : JL_NONE;
+    const uint32_t entity = jl_has_entity(builder, jl_table_of_shape(builder, scope->shape))
+                                ? jl_table_column(&rulebook->tables[rulebook->entities], ast->qualifier)
+                                : JL_NONE;
     if (entity != JL_NONE && rulebook->tables[rulebook->entities].columns[entity].type == JL_COLUMN_REFERENCE) {
         return jl_from_entity(builder, scope->shape, jl_cell(builder, builder->entity_shape, entity), ast->span);
     }

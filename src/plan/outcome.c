@@ -108,8 +108,7 @@ static void compile_rank(jl_builder *builder, jl_plan *plan) {
         const jl_scope scope = jl_entity_scope(builder);
         args[n_args++] = jl_compile_formula(builder, &scope, rule->where, NULL);
     }
-    jl_parameters p;
-    memset(&p, 0, sizeof p);
+    jl_parameters p = jl_no_parameters();
     p.ties = (uint8_t)rule->ties;
     plan->order = jl_emit_where(builder, JL_OP_RANK, builder->entity_shape, JL_TYPE_NUMBER, args, n_args, &p,
                                 rule->where != NULL, JL_NONE, rule->span);

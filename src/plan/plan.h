@@ -157,8 +157,8 @@ typedef struct jl_plan {
     const jl_plan_node *nodes; /* same order as rulebook->nodes */
     const jl_plan_item *items;
     size_t n_items;
-    const jl_plan_named *named; /* rulebook->values */
-    const uint32_t *gates;      /* truth value per rulebook->gates: passed */
+    const jl_plan_named *named;  /* rulebook->values */
+    const uint32_t *gates;       /* truth value per rulebook->gates: passed */
     const jl_trace *gate_traces; /* of their conditions */
     /* The whole. base: points of the root. bonus_sum: before the limit on bonuses; bonus: after it. limited: base +
      * bonus - penalty within the limits; total: rounded. published_*: settled at 4 digits (or more where points keep

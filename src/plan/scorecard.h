@@ -6,17 +6,7 @@
 #ifndef JL_PLAN_SCORECARD_H
 #define JL_PLAN_SCORECARD_H
 
-#include <string.h>
-
 #include "plan/builder.h"
-
-/* Parameters of an operation on states. */
-static inline jl_parameters jl_with_mask(uint8_t mask) {
-    jl_parameters p;
-    memset(&p, 0, sizeof p);
-    p.mask = mask;
-    return p;
-}
 
 /* Its score is the weighted mean of its children: points and effective weights go on below. */
 static inline bool jl_is_additive(const jl_node *rule) {

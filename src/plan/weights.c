@@ -8,12 +8,6 @@
 
 #include "plan/scorecard.h"
 
-static jl_parameters no_parameters(void) {
-    jl_parameters p;
-    memset(&p, 0, sizeof p);
-    return p;
-}
-
 static const jl_node *rule_of(const jl_builder *builder, uint32_t node) {
     return &builder->rulebook->nodes[node];
 }
@@ -59,15 +53,6 @@ static bool is_constant(const jl_builder *builder, uint32_t value) {
     return value != 0 && jl_is_constant(builder, value, &number);
 }
 
-static uint32_t refuse_negative(jl_builder *builder, uint32_t shape, uint32_t x, jl_code code, uint32_t node,
-                                jl_span span) {
-    const uint32_t is_negative = jl_emit_two(builder, JL_OP_LT, shape, x, jl_constant_number(builder, 0.0), node, span);
-    const uint32_t args[] = {is_negative, x};
-    jl_parameters p = no_parameters();
-    p.code = code;
-    return jl_emit(builder, JL_OP_REFUSE, shape, JL_TYPE_NUMBER, args, 2, &p, node, span);
-}
-
 /* The weight where the node counts; elsewhere its state. */
 static uint32_t present_weight(jl_builder *builder, uint32_t node) {
     const jl_scope scope = jl_node_scope(builder, node);
@@ -84,11 +69,11 @@ uint32_t jl_counted_weight(jl_builder *builder, uint32_t node) {
         return jl_own_weight(builder, node);
     }
     const uint32_t weight = present_weight(builder, node);
-    jl_parameters p = no_parameters();
+    jl_parameters p = jl_no_parameters();
     p.mask = JL_STATE_BIT(JL_MISSING) | JL_STATE_BIT(JL_UNDEFINED) | JL_STATE_BIT(JL_NOT_DUE);
     p.code = JL_SCORE_MISSING;
     const uint32_t known = jl_emit(builder, JL_OP_FAIL_ON, scope.shape, JL_TYPE_NUMBER, &weight, 1, &p, node, span);
-    return refuse_negative(builder, scope.shape, known, JL_NEGATIVE_WEIGHT, node, span);
+    return jl_refuse_negative(builder, scope.shape, known, JL_NEGATIVE_WEIGHT, node, span);
 }
 
 /* ---- rows of a sheet ---- */
@@ -96,36 +81,22 @@ uint32_t jl_counted_weight(jl_builder *builder, uint32_t node) {
 static uint32_t row_part(jl_builder *builder, uint32_t shape, jl_span span) {
     const jl_table_rule *entities = &builder->rulebook->tables[builder->rulebook->entities];
     const uint32_t table = jl_table_of_shape(builder, shape);
-    uint32_t *keys = jl_arena_array(builder->arena, entities->n_keys, sizeof *keys);
-    if (keys == NULL) {
-        jl_builder_fail(builder, JEOUL_NO_MEMORY);
-        return 0;
+    const uint32_t *keys = jl_entity_keys(builder, shape);
+    if (keys == NULL && !jl_has_entity(builder, table)) {
+        jl_builder_fail(builder,
+                        jl_report(builder->diagnostics, JL_UNKNOWN_COLUMN, span,
+                                  "the rows of `%.*s` do not say whose they are: they lack a key of `%.*s`",
+                                  JL_TEXT_ARG(builder->rulebook->tables[table].name), JL_TEXT_ARG(entities->name)));
     }
-    for (size_t key = 0; key < entities->n_keys; key++) {
-        const uint32_t column = jl_table_column(&builder->rulebook->tables[table], entities->columns[key].name);
-        if (column == JL_NONE) {
-            jl_builder_fail(builder, jl_report(builder->diagnostics, JL_UNKNOWN_COLUMN, span,
-                                               "the rows of `%.*s` have no column `%.*s` that says whose they are",
-                                               JL_TEXT_ARG(builder->rulebook->tables[table].name),
-                                               JL_TEXT_ARG(entities->columns[key].name)));
-            return 0;
-        }
-        keys[key] = jl_cell(builder, shape, column);
-    }
-    return jl_partition(builder, shape, keys, entities->n_keys, span);
+    return keys == NULL ? 0 : jl_partition(builder, shape, keys, entities->n_keys, span);
 }
 
 /* Index of an entity's own part among the parts of the rows. */
 static uint32_t part_of_entity(jl_builder *builder, uint32_t part, jl_span span) {
+    const uint32_t *keys = part == 0 ? NULL : jl_entity_keys(builder, builder->entity_shape);
     const size_t n_keys = builder->rulebook->tables[builder->rulebook->entities].n_keys;
-    uint32_t keys[16];
-    if (part == 0 || n_keys > JL_COUNT(keys)) {
-        return 0;
-    }
-    for (uint32_t key = 0; key < n_keys; key++) {
-        keys[key] = jl_cell(builder, builder->entity_shape, key);
-    }
-    return jl_lookup(builder, builder->entity_shape, jl_part_shape(builder, part), keys, n_keys, span);
+    return keys == NULL ? 0
+                        : jl_lookup(builder, builder->entity_shape, jl_part_shape(builder, part), keys, n_keys, span);
 }
 
 uint32_t jl_rows_of_entity(jl_builder *builder, uint32_t shape, jl_span span) {
@@ -186,7 +157,7 @@ uint32_t jl_check_row_weights(jl_builder *builder, uint32_t sheet, uint32_t scor
     if (wanted == 0) {
         return score;
     }
-    const jl_parameters none = no_parameters();
+    const jl_parameters none = jl_no_parameters();
     const uint32_t found = jl_reduce_rows(builder, sheet, JL_OP_SUM, jl_own_weight(builder, row), 0, &none, JL_MISSING);
     const uint32_t equal = jl_emit_two(builder, JL_OP_EQ, shape, found, wanted, sheet, rule->span);
     const uint32_t differs = jl_emit(builder, JL_OP_NOT, shape, JL_TYPE_TRUTH, &equal, 1, NULL, sheet, rule->span);
@@ -200,7 +171,7 @@ uint32_t jl_check_row_weights(jl_builder *builder, uint32_t sheet, uint32_t scor
 
 static uint32_t sum_of_siblings(jl_builder *builder, uint32_t parent) {
     const jl_node *rule = rule_of(builder, parent);
-    const jl_parameters p = no_parameters();
+    const jl_parameters p = jl_no_parameters();
     if (rule->kind == JL_NODE_SHEET) {
         return jl_reduce_rows(builder, parent, JL_OP_SUM, present_weight(builder, rule->first_child), 0, &p,
                               JL_MISSING);
@@ -312,7 +283,7 @@ uint32_t jl_score_from_points(jl_builder *builder, uint32_t node) {
     const jl_node *rule = rule_of(builder, node);
     uint32_t points, weights;
     if (rule->kind == JL_NODE_SHEET) {
-        jl_parameters p = no_parameters();
+        jl_parameters p = jl_no_parameters();
         p.combine = true;
         points = jl_reduce_rows(builder, node, JL_OP_SUM, points_of(builder, rule->first_child), 0, &p, JL_MISSING);
         weights = jl_reduce_rows(builder, node, JL_OP_SUM, effective_of(builder, rule->first_child), 0, &p, JL_MISSING);

@@ -86,6 +86,8 @@ const char *jl_state_word_of(uint8_t state);
 
 /* ---- names (names.c) ---- */
 
+/* The keys of a sheet's row that are not the entity's, joined by " / ". */
+void jl_print_row_key(const jl_outcome *outcome, uint32_t table, uint32_t row, jl_buffer *buffer);
 /* Two cells: the id of a node (SHEET/key for a row of its shape, a sheet's table) and its title. */
 void jl_put_node_name(const jl_outcome *outcome, uint32_t node, size_t row, jl_frame *frame);
 

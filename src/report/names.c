@@ -14,7 +14,7 @@ static bool is_entity_key(const jl_rulebook *rulebook, jl_text name) {
     return false;
 }
 
-static void print_row_key(const jl_outcome *outcome, uint32_t table, uint32_t row, jl_buffer *buffer) {
+void jl_print_row_key(const jl_outcome *outcome, uint32_t table, uint32_t row, jl_buffer *buffer) {
     const jl_rulebook *rulebook = outcome->program->plan->rulebook;
     const jl_table_rule *rule = &rulebook->tables[table];
     bool is_first = true;
@@ -35,7 +35,7 @@ static void put_row_id(const jl_outcome *outcome, const jl_node *rule, uint32_t 
     jl_buffer text = {NULL, 0, 0, false};
     jl_buffer_add(&text, outcome->program->plan->rulebook->nodes[rule->parent].id);
     jl_buffer_char(&text, '/');
-    print_row_key(outcome, rule->each, row, &text);
+    jl_print_row_key(outcome, rule->each, row, &text);
     jl_frame_put_built(frame, &text);
 }
 
@@ -47,7 +47,7 @@ static void put_row_title(const jl_outcome *outcome, const jl_node *rule, uint32
     if (column != JL_NONE) {
         jl_table_print_cell(outcome->program->data, rule->each, column, row, &text);
     } else {
-        print_row_key(outcome, rule->each, row, &text);
+        jl_print_row_key(outcome, rule->each, row, &text);
     }
     jl_frame_put_built(frame, &text);
 }

@@ -16,7 +16,8 @@ static bool is_reserved(jl_text id) {
 
 static void add_id(jl_reader *reader, jl_text id, jl_span span, uint32_t node) {
     if (id.length == 0) return; /* reported as missing */
-    if (node != 0 && is_reserved(id)) {
+    const bool root = node == 0 && jl_text_equal(id, JL_TEXT("total"));
+    if (!root && is_reserved(id)) {
         jl_refuse(reader, JL_DOUBLED_ID, span, "the id `%.*s` is a name of the language", JL_TEXT_ARG(id));
         return;
     }

@@ -59,7 +59,8 @@ static void read_steps(jl_reader *reader, const jl_yaml *map, jl_scale *scale) {
     check_edges_differ(reader, scale);
 }
 
-/* Only a lookup has words of its own, only a curve goes on beyond its ends, and a curve leaves nothing for `otherwise`. */
+/* Only a lookup has words of its own, only a curve goes on beyond its ends, and a curve leaves nothing for
+ * `otherwise`. */
 static void refuse_keys(jl_reader *reader, const jl_yaml *map, jl_scale_kind kind) {
     static const char *const forms[] = {"steps", "a curve", "a lookup"};
     for (size_t item = 0; item < map->n_items; item++) {

@@ -31,7 +31,7 @@ static void read_rounding(const jl_reader *reader, const jl_yaml *map, jl_node *
     if (parts == NULL && single == NULL) return;
     node->round_score = node->round_points = (jl_rounding){.set = false};
     if (single != NULL) {
-        node->round_score = rounding(single, jl_integer_at(map, "round", 0), reader->mode);
+        node->round_score = rounding(single, jl_integer_at(map, "round", 0), (int)reader->mode);
         return;
     }
     const int mode = jl_word_at(parts, "mode", JL_SCALAR_ROUND_MODE, (int)reader->mode);

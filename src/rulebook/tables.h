@@ -68,9 +68,9 @@ typedef struct jl_table_rule {
     jl_span span;
     const jl_column_rule *columns; /* keys first, in the order of `key`, then as written, derived ones last */
     size_t n_columns, n_keys;
-    jl_others others; /* columns of the file that are not declared */
-    const jl_unpivot *unpivot;                                          /* NULL: none */
-    uint32_t valid_from;                                                /* column index of the date; UINT32_MAX: none */
+    jl_others others;          /* columns of the file that are not declared */
+    const jl_unpivot *unpivot; /* NULL: none */
+    uint32_t valid_from;       /* column index of the date; UINT32_MAX: none */
 } jl_table_rule;
 
 /* ---- scales ---- */

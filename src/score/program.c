@@ -115,12 +115,13 @@ static jeoul_status run_whole(jl_program *program, const jl_op *op, jeoul_diagno
     return JEOUL_INTERNAL;
 }
 
-static jeoul_status run_stage(jl_program *program, const jl_stage *stage, jeoul_diagnostics *diagnostics) {
+static jeoul_status run_stage(jl_program *program, jl_row_runner *rows, const jl_stage *stage,
+                              jeoul_diagnostics *diagnostics) {
     if (!make_columns(program, stage)) {
         return JEOUL_NO_MEMORY;
     }
     if (!stage->whole) {
-        return jl_run_rows(program, stage);
+        return jl_run_rows(rows, stage);
     }
     const jl_op *op = &program->plan->ops[stage->ops[0]];
     JL_TRY(run_whole(program, op, diagnostics));
@@ -180,8 +181,12 @@ static void sort_failures(jl_program *program) {
 }
 
 jeoul_status jl_program_run(jl_program *program, jeoul_diagnostics *diagnostics) {
+    jl_row_runner *rows = jl_row_runner_new(program);
+    if (rows == NULL) {
+        return JEOUL_NO_MEMORY;
+    }
     for (size_t stage = 0; stage < program->plan->n_stages; stage++) {
-        JL_TRY(run_stage(program, &program->plan->stages[stage], diagnostics));
+        JL_TRY(run_stage(program, rows, &program->plan->stages[stage], diagnostics));
     }
     sort_failures(program);
     return program->n_failures > 0 ? JEOUL_DATA : JEOUL_OK;

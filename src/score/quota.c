@@ -99,25 +99,36 @@ static jeoul_status report_tie(const jl_grading *grading, uint32_t row, jeoul_di
                          (int)jl_view_number(&grading->rank, row));
 }
 
+/* Heads of the rows that share the rank of row `first`; `last_out`: the place after them. */
+static int64_t heads_of_tie(const jl_grading *grading, size_t first, size_t *last_out) {
+    const double rank = jl_view_number(&grading->rank, grading->rows[first]);
+    int64_t heads = 0;
+    size_t place = first;
+    for (; place < grading->n_ranked && jl_view_number(&grading->rank, grading->rows[place]) == rank; place++) {
+        heads += heads_of(grading, grading->rows[place]);
+    }
+    *last_out = place;
+    return heads;
+}
+
+static void write_tie(const jl_grading *grading, size_t first, size_t last, size_t grade) {
+    for (size_t place = first; place < last; place++) {
+        grading->out.v[grading->rows[place]] = (double)grade;
+        grading->out.s[grading->rows[place]] = JL_VALUE;
+    }
+}
+
 static jeoul_status grade_in_order(jl_grading *grading, jeoul_diagnostics *diagnostics) {
     int64_t above = 0;
     jeoul_status status = JEOUL_OK;
     for (size_t first = 0, last; first < grading->n_ranked; first = last) {
-        const double rank = jl_view_number(&grading->rank, grading->rows[first]);
-        int64_t tied = 0;
-        for (last = first; last < grading->n_ranked && jl_view_number(&grading->rank, grading->rows[last]) == rank;
-             last++) {
-            tied += heads_of(grading, grading->rows[last]);
-        }
+        const int64_t tied = heads_of_tie(grading, first, &last);
         bool across = false;
         const size_t grade = grade_of_tie(grading, above, tied, &across);
         if (across && grading->quota->tie_at_cut == JL_TIE_ERROR) {
             status = report_tie(grading, grading->rows[first], diagnostics);
         }
-        for (size_t place = first; place < last; place++) {
-            grading->out.v[grading->rows[place]] = (double)grade;
-            grading->out.s[grading->rows[place]] = JL_VALUE;
-        }
+        write_tie(grading, first, last, grade);
         above += tied;
     }
     return status;
@@ -134,12 +145,7 @@ static void grade_with_floors(jl_grading *grading) {
     size_t grade = 0;
     int64_t taken = 0;
     for (size_t first = 0, last; first < grading->n_ranked; first = last) {
-        const double rank = jl_view_number(&grading->rank, grading->rows[first]);
-        int64_t tied = 0;
-        for (last = first; last < grading->n_ranked && jl_view_number(&grading->rank, grading->rows[last]) == rank;
-             last++) {
-            tied += heads_of(grading, grading->rows[last]);
-        }
+        const int64_t tied = heads_of_tie(grading, first, &last);
         while (grade + 1 < grading->quota->n_grades) {
             const int64_t seats = grading->cumulative[grade] - (grade == 0 ? 0 : grading->cumulative[grade - 1]);
             const bool has_seat = grading->quota->tie_at_cut == JL_TIE_DOWN ? taken + tied <= seats : taken < seats;
@@ -150,10 +156,7 @@ static void grade_with_floors(jl_grading *grading) {
             taken = 0;
         }
         taken += tied;
-        for (size_t place = first; place < last; place++) {
-            grading->out.v[grading->rows[place]] = (double)grade;
-            grading->out.s[grading->rows[place]] = JL_VALUE;
-        }
+        write_tie(grading, first, last, grade);
     }
 }
 

@@ -10,10 +10,10 @@
 
 #include "score/view.h"
 
-typedef struct row_runner {
+struct jl_row_runner {
     jl_program *program;
-    const jl_stage *stage;
-    size_t block_rows;
+    const jl_stage *stage;  /* being run */
+    size_t block_rows;      /* room in a register */
     jl_register *registers; /* by value of the plan: where it lies in this block; v NULL: nowhere yet */
     jl_register *free_list; /* registers to use again */
     size_t n_free;
@@ -21,11 +21,11 @@ typedef struct row_runner {
     jl_register *operands;  /* of one op */
     uint8_t *near, *values; /* block_rows; values: all zero */
     double *scratch;        /* for lists */
-} row_runner;
+};
 
 /* ---- registers ---- */
 
-static bool new_register(row_runner *runner, jl_register *out) {
+static bool new_register(jl_row_runner *runner, jl_register *out) {
     if (runner->n_free > 0) {
         *out = runner->free_list[--runner->n_free];
         return true;
@@ -35,7 +35,7 @@ static bool new_register(row_runner *runner, jl_register *out) {
     return out->v != NULL && out->s != NULL;
 }
 
-static bool fill_constant(row_runner *runner, uint32_t value) {
+static bool fill_constant(jl_row_runner *runner, uint32_t value) {
     const jl_plan *plan = runner->program->plan;
     const jl_constant *constant = &plan->constants[plan->values[value].source];
     jl_register *filled = &runner->registers[value];
@@ -53,7 +53,7 @@ static bool fill_constant(row_runner *runner, uint32_t value) {
 }
 
 /* Where an operand of the stage's shape lies for the block that starts at `start`. */
-static bool find_operand(row_runner *runner, uint32_t value, size_t start, jl_register *out) {
+static bool find_operand(jl_row_runner *runner, uint32_t value, size_t start, jl_register *out) {
     jl_program *program = runner->program;
     const jl_value *known = &program->plan->values[value];
     if (known->origin == JL_ORIGIN_CONSTANT) {
@@ -76,7 +76,7 @@ static bool find_operand(row_runner *runner, uint32_t value, size_t start, jl_re
     return out->v != NULL;
 }
 
-static void release_operands(row_runner *runner, const jl_op *op, size_t position) {
+static void release_operands(jl_row_runner *runner, const jl_op *op, size_t position) {
     const uint32_t *args = jl_op_args(runner->program->plan, op);
     for (size_t arg = 0; arg < op->n_args; arg++) {
         jl_register *lies = &runner->registers[args[arg]];
@@ -90,7 +90,7 @@ static void release_operands(row_runner *runner, const jl_op *op, size_t positio
 
 /* ---- operations ---- */
 
-static void gather(const row_runner *runner, const jl_op *op, jl_block *block) {
+static void gather(const jl_row_runner *runner, const jl_op *op, jl_block *block) {
     const jl_view source = jl_view_of(runner->program, jl_op_args(runner->program->plan, op)[0]);
     const jl_register index = block->args[1];
     for (size_t row = 0; row < block->n; row++) {
@@ -118,7 +118,7 @@ uint8_t jl_reduction_state(jl_op_kind reducer, const jl_parameters *p, size_t n,
     return (uint8_t)(n >= least || (is_total && least == 1) ? JL_VALUE : JL_MISSING);
 }
 
-static void reduce_list_row(row_runner *runner, const jl_op *op, jl_block *block, size_t row) {
+static void reduce_list_row(jl_row_runner *runner, const jl_op *op, jl_block *block, size_t row) {
     const jl_op_row *reducer = jl_op_row_of((jl_op_kind)op->p.reducer);
     const bool has_y = reducer->n_args == 2;
     const size_t n = has_y ? block->n_args / 2 : block->n_args;
@@ -147,13 +147,13 @@ static void reduce_list_row(row_runner *runner, const jl_op *op, jl_block *block
     }
 }
 
-static void reduce_list(row_runner *runner, const jl_op *op, jl_block *block) {
+static void reduce_list(jl_row_runner *runner, const jl_op *op, jl_block *block) {
     for (size_t row = 0; row < block->n; row++) {
         reduce_list_row(runner, op, block, row);
     }
 }
 
-static jeoul_status settle_near(row_runner *runner, uint32_t op, const jl_block *block, size_t start) {
+static jeoul_status settle_near(jl_row_runner *runner, uint32_t op, const jl_block *block, size_t start) {
     jl_program *program = runner->program;
     for (size_t row = 0; row < block->n; row++) {
         if (block->near[row] != 0) {
@@ -176,7 +176,7 @@ static bool fails(const jl_op *op, const jl_block *block, double limit, size_t r
     }
 }
 
-static jeoul_status note_failures(row_runner *runner, uint32_t index, const jl_block *block, size_t start) {
+static jeoul_status note_failures(jl_row_runner *runner, uint32_t index, const jl_block *block, size_t start) {
     const jl_op *op = &runner->program->plan->ops[index];
     const double limit = op->kind == JL_OP_ROUND ? 1e15 / pow(10.0, op->p.digits) : 0.0;
     if (op->kind != JL_OP_FAIL_ON && op->kind != JL_OP_REFUSE && op->kind != JL_OP_ROUND) {
@@ -190,7 +190,7 @@ static jeoul_status note_failures(row_runner *runner, uint32_t index, const jl_b
     return JEOUL_OK;
 }
 
-static bool lay_out(row_runner *runner, const jl_op *op, size_t start, jl_block *block) {
+static bool lay_out(jl_row_runner *runner, const jl_op *op, size_t start, jl_block *block) {
     jl_program *program = runner->program;
     const uint32_t *args = jl_op_args(program->plan, op);
     const jl_register column = program->columns[op->out];
@@ -210,7 +210,7 @@ static bool lay_out(row_runner *runner, const jl_op *op, size_t start, jl_block 
     return true;
 }
 
-static void run_kernel(row_runner *runner, const jl_op *op, jl_block *block) {
+static void run_kernel(jl_row_runner *runner, const jl_op *op, jl_block *block) {
     if (op->kind == JL_OP_GATHER) {
         gather(runner, op, block);
     } else if (op->kind == JL_OP_LIST) {
@@ -220,7 +220,7 @@ static void run_kernel(row_runner *runner, const jl_op *op, jl_block *block) {
     }
 }
 
-static jeoul_status run_op(row_runner *runner, size_t position, size_t start, size_t n) {
+static jeoul_status run_op(jl_row_runner *runner, size_t position, size_t start, size_t n) {
     const jl_program *program = runner->program;
     const uint32_t index = runner->stage->ops[position];
     const jl_op *op = &program->plan->ops[index];
@@ -244,53 +244,69 @@ static jeoul_status run_op(row_runner *runner, size_t position, size_t start, si
 
 /* ---- a stage ---- */
 
-static bool prepare(row_runner *runner) {
-    const jl_plan *plan = runner->program->plan;
-    jl_arena *arena = runner->program->arena;
-    size_t most_args = 1;
-    for (size_t position = 0; position < runner->stage->n_ops; position++) {
-        const size_t n_args = plan->ops[runner->stage->ops[position]].n_args;
-        most_args = n_args > most_args ? n_args : most_args;
+static size_t most_operands(const jl_plan *plan) {
+    size_t most = 1;
+    for (size_t op = 0; op < plan->n_ops; op++) {
+        most = plan->ops[op].n_args > most ? plan->ops[op].n_args : most;
     }
-    runner->registers = jl_arena_array(arena, plan->n_values, sizeof *runner->registers);
-    runner->free_list = jl_arena_array(arena, plan->n_values, sizeof *runner->free_list);
-    runner->last_use = jl_arena_array(arena, plan->n_values, sizeof *runner->last_use);
-    runner->operands = jl_arena_array(arena, most_args, sizeof *runner->operands);
+    return most;
+}
+
+jl_row_runner *jl_row_runner_new(jl_program *program) {
+    const size_t n_values = program->plan->n_values, n_operands = most_operands(program->plan);
+    jl_arena *arena = program->arena;
+    jl_row_runner *runner = jl_arena_alloc(arena, sizeof *runner);
+    if (runner == NULL) {
+        return NULL;
+    }
+    runner->program = program;
+    runner->block_rows = program->block_rows;
+    runner->registers = jl_arena_array(arena, n_values, sizeof *runner->registers);
+    runner->free_list = jl_arena_array(arena, n_values, sizeof *runner->free_list);
+    runner->last_use = jl_arena_array(arena, n_values, sizeof *runner->last_use);
+    runner->operands = jl_arena_array(arena, n_operands, sizeof *runner->operands);
     runner->near = jl_arena_array(arena, runner->block_rows, 1);
     runner->values = jl_arena_array(arena, runner->block_rows, 1);
-    runner->scratch = jl_arena_array(arena, 4 * most_args + 16, sizeof *runner->scratch);
-    if (runner->registers == NULL || runner->free_list == NULL || runner->last_use == NULL ||
-        runner->operands == NULL || runner->near == NULL || runner->values == NULL || runner->scratch == NULL) {
-        return false;
-    }
+    runner->scratch = jl_arena_array(arena, 4 * n_operands + 16, sizeof *runner->scratch);
+    const bool made = runner->registers != NULL && runner->free_list != NULL && runner->last_use != NULL &&
+                      runner->operands != NULL && runner->near != NULL && runner->values != NULL &&
+                      runner->scratch != NULL;
+    return made ? runner : NULL;
+}
+
+static void find_last_uses(jl_row_runner *runner) {
+    const jl_plan *plan = runner->program->plan;
     for (uint32_t position = 0; position < runner->stage->n_ops; position++) {
         const jl_op *op = &plan->ops[runner->stage->ops[position]];
         for (size_t arg = 0; arg < op->n_args; arg++) {
             runner->last_use[jl_op_args(plan, op)[arg]] = position + 1;
         }
     }
-    return true;
 }
 
-static jeoul_status run_block(row_runner *runner, size_t start, size_t n) {
+static jeoul_status run_block(jl_row_runner *runner, size_t start, size_t n) {
+    const jl_plan *plan = runner->program->plan;
     for (size_t position = 0; position < runner->stage->n_ops; position++) {
         JL_TRY(run_op(runner, position, start, n));
     }
     for (size_t position = 0; position < runner->stage->n_ops; position++) {
-        runner->program->ready[runner->program->plan->ops[runner->stage->ops[position]].out] = (uint32_t)(start + n);
+        const uint32_t out = plan->ops[runner->stage->ops[position]].out;
+        runner->program->ready[out] = (uint32_t)(start + n);
+        /* What nothing read in this stage still holds its register. */
+        if (runner->registers[out].v != NULL) {
+            runner->free_list[runner->n_free++] = runner->registers[out];
+            runner->registers[out].v = NULL;
+        }
     }
     return JEOUL_OK;
 }
 
-jeoul_status jl_run_rows(jl_program *program, const jl_stage *stage) {
-    const size_t n_rows = program->spaces[stage->shape].n;
-    const size_t block_rows = program->block_rows < n_rows ? program->block_rows : n_rows;
-    row_runner runner = {.program = program, .stage = stage, .block_rows = block_rows + 1};
-    if (!prepare(&runner)) {
-        return JEOUL_NO_MEMORY;
-    }
+jeoul_status jl_run_rows(jl_row_runner *runner, const jl_stage *stage) {
+    const size_t n_rows = runner->program->spaces[stage->shape].n, block_rows = runner->block_rows;
+    runner->stage = stage;
+    find_last_uses(runner);
     for (size_t start = 0; start < n_rows; start += block_rows) {
-        JL_TRY(run_block(&runner, start, n_rows - start < block_rows ? n_rows - start : block_rows));
+        JL_TRY(run_block(runner, start, n_rows - start < block_rows ? n_rows - start : block_rows));
     }
     return JEOUL_OK;
 }

@@ -30,7 +30,10 @@ static inline bool jl_view_keeps(const jl_view *where, size_t row) {
 /* The parts that a PARTITION value numbers. */
 jl_space *jl_space_of_part(const jl_program *program, uint32_t part);
 
-jeoul_status jl_run_rows(jl_program *program, const jl_stage *stage); /* rows.c */
+/* Runs row operations; one for the whole program, so that registers and constants are made once (rows.c). NULL: no memory. */
+typedef struct jl_row_runner jl_row_runner;
+jl_row_runner *jl_row_runner_new(jl_program *program);
+jeoul_status jl_run_rows(jl_row_runner *runner, const jl_stage *stage);
 jeoul_status jl_run_lookup(jl_program *program, const jl_op *op);     /* join.c */
 jeoul_status jl_run_partition(jl_program *program, const jl_op *op);
 jeoul_status jl_run_reduce(jl_program *program, const jl_op *op);                                /* reduce.c */

@@ -2,9 +2,10 @@
  *
  * Eight bytes at a time: where a field of a CSV file ends, and the number that a short field says.
  *
- * A file of numbers is short fields of changing length, and a loop over their bytes mostly pays for guessing when it ends. Here a
- * field of up to eight bytes is one word, in which the first byte is the lowest; nothing is guessed. The tests hold both functions
- * against the plain ones. Whatever is longer, or is no plain number, goes the long way.
+ * A file of numbers is short fields of changing length, and a loop over their bytes mostly pays for guessing when it
+ * ends. Here a field of up to eight bytes is one word, in which the first byte is the lowest; nothing is guessed.
+ * The tests hold both functions against the plain ones. Whatever is longer, or is no plain number, goes the long
+ * way.
  */
 #ifndef JL_TABLE_EIGHT_H
 #define JL_TABLE_EIGHT_H
@@ -30,7 +31,8 @@ static inline uint64_t jl_eight_find(uint64_t eight, unsigned char byte) {
 
 /* Bytes before the first comma, quote or line end; 8: there is none. */
 static inline size_t jl_eight_until_stop(uint64_t eight) {
-    const uint64_t stops = jl_eight_find(eight, ',') | jl_eight_find(eight, '"') | jl_eight_find(eight, '\n') | jl_eight_find(eight, '\r');
+    const uint64_t stops =
+        jl_eight_find(eight, ',') | jl_eight_find(eight, '"') | jl_eight_find(eight, '\n') | jl_eight_find(eight, '\r');
     return stops == 0 ? 8 : (size_t)__builtin_ctzll(stops) / 8;
 }
 
@@ -49,11 +51,13 @@ static inline bool jl_eight_number(uint64_t eight, size_t length, double *value_
         eight = (eight & ~((UINT64_C(0x100) << point) - 1)) | before << 8 | '0';
         n_decimals = 7 - point / 8;
     }
-    const bool digits = ((eight & JL_EIGHT_OF(0xF0)) | ((eight + JL_EIGHT_OF(0x06)) & JL_EIGHT_OF(0xF0)) >> 4) == JL_EIGHT_OF(0x33);
+    const bool digits =
+        ((eight & JL_EIGHT_OF(0xF0)) | ((eight + JL_EIGHT_OF(0x06)) & JL_EIGHT_OF(0xF0)) >> 4) == JL_EIGHT_OF(0x33);
     if (!digits) return false;
     eight = (eight & JL_EIGHT_OF(0x0F)) * 10 + ((eight & JL_EIGHT_OF(0x0F)) >> 8); /* pairs, in the even bytes */
     const uint64_t pairs = UINT64_C(0x000000FF000000FF);
-    const uint64_t sum = (eight & pairs) * (100 + (UINT64_C(1000000) << 32)) + (eight >> 16 & pairs) * (1 + (UINT64_C(10000) << 32));
+    const uint64_t sum =
+        (eight & pairs) * (100 + (UINT64_C(1000000) << 32)) + (eight >> 16 & pairs) * (1 + (UINT64_C(10000) << 32));
     *value_out = (double)(sum >> 32) / powers[n_decimals];
     return true;
 }

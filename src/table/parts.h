@@ -84,8 +84,8 @@ jeoul_status jl_report_place(jeoul_diagnostics *diagnostics, jl_code code, const
                              const char *format, ...) __attribute__((format(printf, 4, 5)));
 jeoul_status jl_report_place_list(jeoul_diagnostics *diagnostics, jl_code code, const jl_cell_place *place,
                                   const char *format, va_list arguments) __attribute__((format(printf, 4, 0)));
-/* Whether further errors are only counted, so that places and help need not be worked out: a table can have a million bad
- * cells, and looking for each of them in the text would never end. */
+/* Whether further errors are only counted, so that places and help need not be worked out: a table can have a million
+ * bad cells, and looking for each of them in the text would never end. */
 bool jl_only_counts(const jeoul_diagnostics *diagnostics);
 /* At most 60 bytes of a text, for messages; ends with an ellipsis if cut. */
 typedef struct jl_shown {

@@ -208,7 +208,8 @@ static bool report_dots(jeoul_diagnostics *diagnostics, jl_text found, jl_text c
 }
 
 void jl_report_similar(jeoul_diagnostics *diagnostics, jl_text found, const jl_text *candidates, size_t n_candidates) {
-    if (jl_only_counts(diagnostics)) return;
+    enum { MOST_COMPARED = 10000 }; /* beyond that, a hundred hints would take seconds */
+    if (jl_only_counts(diagnostics) || n_candidates > MOST_COMPARED) return;
     for (size_t i = 0; i < n_candidates; i++) {
         if (report_dots(diagnostics, found, candidates[i])) return;
     }

@@ -84,8 +84,8 @@ typedef struct jl_text_rows {
 jeoul_status jl_data_add_rows(struct jeoul_data *data, uint32_t table, const jl_text_rows *rows,
                               jeoul_diagnostics *diagnostics);
 /* Absent tables, `valid_from` selection, doubled keys, references to unknown rows (a key column named like the single
- * key of another table is a reference to it; a REFERENCE column too), key order. Tables that were read with mistakes make
- * it fail without another diagnostic. */
+ * key of another table is a reference to it; a REFERENCE column too), key order. Tables that were read with mistakes
+ * make it fail without another diagnostic. */
 jeoul_status jl_data_finish(struct jeoul_data *data, jeoul_diagnostics *diagnostics);
 
 /* Index in `columns` of a table's column by name, declared or found under `others: number`; JL_NONE: no such. */
@@ -98,8 +98,8 @@ bool jl_column_is_symbols(const jl_column_rule *meaning);
 jl_text jl_column_long(const jl_column *column, size_t row);
 /* Writes what stands in a cell, for messages and results: text, decimal, date as ISO. */
 void jl_table_print_cell(const struct jeoul_data *data, uint32_t table, uint32_t column, size_t row, jl_buffer *buffer);
-/* A diagnostic at a row of a table, or at its cell in a column (JL_NONE: the row): file, line and cell when it came from
- * a file or a rulebook; from memory the message says the row. */
+/* A diagnostic at a row of a table, or at its cell in a column (JL_NONE: the row): file, line and cell when it came
+ * from a file or a rulebook; from memory the message says the row. */
 jeoul_status jl_report_row(jeoul_diagnostics *diagnostics, jl_code code, const struct jeoul_data *data, uint32_t table,
                            uint32_t column, size_t row, const char *format, ...) __attribute__((format(printf, 7, 8)));
 

@@ -112,7 +112,7 @@ class Scoring:
             return Spot(node, replace(home, node=node))
         table = self.tables[node.measures]
         key = next(name for name in table.key if name not in self.entities.key)
-        return Spot(node, replace(home, node=node, keys={**home.keys, key: node.id}, hand=table))
+        return Spot(node, replace(home, node=node, keys={**home.keys, key: node.id}, hand=table, measured=True))
 
     def children(self, spot):
         """The spots of the children: nodes, or rows of the sheet."""

@@ -188,7 +188,16 @@ class Formulas:
 
     def _plain_call(self, function, tree, place):
         trees = bind(function, tree.positional, tree.named)
-        arguments = [self._argument(parameter, part, place) for parameter, part in trees]
+        arguments = {parameter.name: self._argument(parameter, part, place) for parameter, part in trees}
+        if any(parameter.variadic for parameter in function.parameters):
+            return self._chained(function, [self._argument(parameter, part, place) for parameter, part in trees])
+        if not function.defined(arguments):
+            return State.UNDEFINED
+        state = strongest(arguments.values())
+        return state if state is not None else function.apply(*arguments.values())
+
+    @staticmethod
+    def _chained(function, arguments):
         state = strongest(arguments)
         return state if state is not None else function.apply(*arguments)
 

@@ -268,13 +268,11 @@ class Parser:
         named[name] = self.expression()
 
     def peers(self):
-        """The set after `over`: a name, or names in brackets."""
-        if not self.accept("("):
-            return (self.take("name"),)
+        """The set after `over`: names with commas between them, up to a named argument."""
         names = [self.take("name")]
-        while self.accept(","):
+        while self.at(",") and self.tokens[self.position + 2] != ("symbol", "="):
+            self.expect(",")
             names.append(self.take("name"))
-        self.expect(")")
         return tuple(names)
 
 

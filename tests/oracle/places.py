@@ -11,13 +11,15 @@ class Place:
     """The surroundings of a formula.
 
     keys: key column → value, for every key that is known here; hand: the table whose row is in hand, if not the entity's;
-    outer: rows in hand further out (innermost first) as pairs (table, row); node: the node whose formula it is; stage: which of its
-    formulas, as that settles what `value`, `score` and `total` mean; derived: the formula belongs to a row of a table, to no entity.
+    measured: that row is the entity's own one for an indicator, so the formula still belongs to the entity; outer: rows in hand
+    further out (innermost first) as pairs (table, row); node: the node whose formula it is; stage: which of its formulas, as that
+    settles what `value`, `score` and `total` mean; derived: the formula belongs to a row of a table, to no entity.
     """
 
     keys: dict
     entities: Table
     hand: Table | None = None
+    measured: bool = False
     outer: tuple = ()
     node: object = None
     stage: str = ""
@@ -48,7 +50,7 @@ class Place:
     def into(self, row):
         """The place of an aggregated row, seen from here."""
         outer = self.outer if self.hand is None else ((self.hand, self.row), *self.outer)
-        return replace(self, keys={**self.keys, **row.keys()}, hand=row.table, outer=outer)
+        return replace(self, keys={**self.keys, **row.keys()}, hand=row.table, measured=False, outer=outer)
 
     def row_of(self, table):
         """The row of a table that `table.column` means here (None: there is no such row)."""

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * Every file in bad/ says on its lines what is wrong with them: `# … expect error JL0301:11`, code and column, the column where
- * it matters; `expect error on line 7: JL0101` for a line that cannot carry a comment. What is reported and what is expected
- * must be the same lists, so that no mistake hides and none brings followers.
+ * Every file in bad/ says on its lines what is wrong with them: `# … expect error JL0301:11`, code and column, the
+ * column where it matters; `expect error on line 7: JL0101` for a line that cannot carry a comment. What is reported
+ * and what is expected must be the same lists, so that no mistake hides and none brings followers.
  *
  * Run as: test_bad_rulebooks FOLDER
  */
@@ -15,9 +15,9 @@
 #include <dirent.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
-#include "base/diagnostics.h"
-#include "rulebook/rulebook.h"
+#include "jeoul/jeoul.h"
 
 #define MOST_EXPECTED 64
 #define MOST_FILES 256
@@ -26,7 +26,7 @@
 typedef struct expectation {
     uint32_t line, column; /* column 0: any */
     char code[7];
-    bool met;
+    int met;
 } expectation;
 
 typedef struct expectations {
@@ -65,17 +65,15 @@ static void read_expectations(expectations *expected, const char *text) {
 
 /* ---- what is reported ---- */
 
-static jeoul_status load(const char *path, const char *text, size_t length, jeoul_diagnostics *diagnostics) {
-    jl_arena *arena = jl_arena_new();
-    const jl_source source = {jl_text_of(path), {text, length}};
-    const jl_rulebook *rulebook;
-    const jeoul_status status = jl_rulebook_read(arena, &source, &rulebook, diagnostics);
-    jl_arena_free(arena);
+static jeoul_status load(const char *path, jeoul_diagnostics *diagnostics) {
+    jeoul_rulebook *rulebook;
+    const jeoul_status status = jeoul_rulebook_load(path, NULL, &rulebook, diagnostics);
+    jeoul_rulebook_free(rulebook);
     return status;
 }
 
-static bool meets(expectation *item, const jeoul_diagnostic *found) {
-    if (item->met || item->line != found->line || strcmp(item->code, found->code) != 0) return false;
+static int meets(expectation *item, const jeoul_diagnostic *found) {
+    if (item->met || item->line != found->line || strcmp(item->code, found->code) != 0) return 0;
     item->met = item->column == 0 || item->column == found->column;
     return item->met;
 }
@@ -84,7 +82,7 @@ static size_t count_unexpected(expectations *expected, const jeoul_diagnostics *
     size_t n_unexpected = 0;
     jeoul_diagnostic found;
     for (size_t k = 0; jeoul_diagnostics_get(diagnostics, k, &found) == JEOUL_OK; k++) {
-        bool met = false;
+        int met = 0;
         for (size_t item = 0; !met && item < expected->n; item++) met = meets(&expected->items[item], &found);
         if (met) continue;
         print_error("%s:%u:%u: not expected: %s %s\n", found.file, found.line, found.column, found.code, found.message);
@@ -104,10 +102,10 @@ static size_t count_unmet(const char *path, const expectations *expected) {
     return n_unmet;
 }
 
-static char *read_file(const char *path, size_t *length_out) {
+static char *read_file(const char *path) {
     FILE *file = fopen(path, "rb");
     char *text = file == NULL ? NULL : calloc(1, LONGEST_FILE);
-    if (text != NULL) *length_out = fread(text, 1, LONGEST_FILE - 1, file);
+    if (text != NULL && fread(text, 1, LONGEST_FILE - 1, file) == 0) text[0] = '\0';
     if (file != NULL) fclose(file);
     return text;
 }
@@ -116,12 +114,11 @@ static void the_mistakes_of_the_file_are_reported_on_their_lines(void **state) {
     const char *path = *state;
     expectations expected = {.n = 0};
     jeoul_diagnostics *diagnostics;
-    size_t length = 0;
-    char *text = read_file(path, &length);
+    char *text = read_file(path);
     assert_non_null(text);
     assert_int_equal(jeoul_diagnostics_new(&diagnostics), JEOUL_OK);
     read_expectations(&expected, text);
-    const jeoul_status status = load(path, text, length, diagnostics);
+    const jeoul_status status = load(path, diagnostics);
     const size_t n_wrong = count_unexpected(&expected, diagnostics) + count_unmet(path, &expected);
     jeoul_diagnostics_free(diagnostics);
     free(text);

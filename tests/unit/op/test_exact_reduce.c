@@ -88,11 +88,11 @@ static void order_statistics_of_enclosures_enclose_the_value(void **state) {
     const jl_parameters p = {.count = 1};
     const jl_exact_segment segment = {
         &p, x, x, JL_COUNT(squares), scratch, JL_EXACT_FIRST_PRECISION, false, &taken_as_equal};
-    assert_true(exact_reduce_median(&segment, &result, &state_out));
+    assert_true(jl_meaning_of_median(&segment, &result, &state_out));
     assert_true(state_out == JL_VALUE && !result.rational && jl_exact_to_double(&result) == 3);
     assert_true(mpfr_cmp_ui(result.low, 3) <= 0 && mpfr_cmp_ui(result.high, 3) >= 0);
-    assert_true(exact_reduce_best(&segment, &result, &state_out) && jl_exact_to_double(&result) == 5);
-    assert_true(exact_reduce_weighted_median(&segment, &result, &state_out) && jl_exact_to_double(&result) == 3);
+    assert_true(jl_meaning_of_best(&segment, &result, &state_out) && jl_exact_to_double(&result) == 5);
+    assert_true(jl_meaning_of_weighted_median(&segment, &result, &state_out) && jl_exact_to_double(&result) == 3);
     assert_false(taken_as_equal);
     jl_exact_clear(&result);
     for (size_t i = 0; i < JL_COUNT(squares); i++) {

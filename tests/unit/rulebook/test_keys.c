@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * The table of keys is sound: every context is filled and used, and no key or word is something else to another YAML tool.
+ * The table of keys is sound: every context is filled and used, and no key or word is something else to another YAML
+ * tool.
  */
 #include "rulebook/keys.h"
 #include "rulebooks.h"

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * Wherever memory ends, reading ends with JEOUL_NO_MEMORY and nothing is lost. Linked with --wrap for malloc, calloc and realloc,
- * which reaches this library's allocations and not those of the libraries it uses.
+ * Wherever memory ends, reading ends with JEOUL_NO_MEMORY and nothing is lost. Linked with --wrap for malloc, calloc
+ * and realloc, which reaches this library's allocations and not those of the libraries it uses.
  */
 #include "rulebooks.h"
 

@@ -53,6 +53,9 @@ static void nulls_get_states_and_the_doubles_stay(void **state) {
     open_frame(&frame, 3);
     add_keys_and_grades(&frame);
     add_child(&frame, "실적", "g", 2, validity, values, NULL);
+    static const uint8_t whole_rows[] = {0x07};
+    frame.no_validity[0] = whole_rows;
+    frame.array.null_count = -1;
     assert_int_equal(add_frame(&tables, 0, &frame), JEOUL_OK);
     assert_ptr_equal(tables.data->tables[0].columns[1].values, values);
     assert_int_equal(state_at(&tables, 0, 1, 0), JL_VALUE);
@@ -427,6 +430,30 @@ static void states_and_blanks_count_for_numbers_too(void **state) {
 }
 
 /* A dash for a state does not keep negative numbers from being borrowed; a number for a state does. */
+static void dictionaries_of_numbers_keep_long_decimals(void **state) {
+    static const jl_column_rule both[] = {KEY("부서"), COLUMN("실적", JL_COLUMN_NUMBER)};
+    static const jl_table_rule table = {
+        .name = TEXT("표"), .columns = both, .n_columns = 2, .n_keys = 1, .valid_from = JL_NONE};
+    static const uint8_t indices[] = {0, 1, 0};
+    static const int32_t offsets[] = {0, 20, 22};
+    (void)state;
+    for (int nested = 0; nested <= 1; nested++) {
+        fixture tables;
+        test_frame frame;
+        open_tables(&tables, &table, 1);
+        open_frame(&frame, 3);
+        add_child(&frame, "부서", "u", 3, NULL, key_offsets, key_bytes);
+        add_child(&frame, "실적", "C", 2, NULL, indices, NULL);
+        add_dictionary(&frame, 2, offsets, "0.12345678901234567842");
+        if (nested) frame.dictionary_schemas[1].format = "z";
+        assert_int_equal(add_frame(&tables, 0, &frame), nested ? JEOUL_DATA : JEOUL_OK);
+        if (!nested) check_printed(&tables, 0, 1, 2, "0.123456789012345678");
+        if (!nested) check_printed(&tables, 0, 1, 1, "42");
+        close_tables(&tables);
+        assert_int_equal(frame.n_array_releases, 1);
+    }
+}
+
 static void only_states_that_are_numbers_prevent_borrowing(void **state) {
     static const jl_state_word words[] = {{TEXT("-"), JL_MISSING}, {TEXT("-9"), JL_NOT_DUE}};
     static const double values[] = {-8, 5, 0};
@@ -463,26 +490,35 @@ static void a_frame_may_use_header_or_name_and_unpivots(void **state) {
                                         .n_keys = 2,
                                         .unpivot = &unpivot,
                                         .valid_from = JL_NONE};
-    static const double first[] = {1, 2, 3};
-    static const int64_t second[] = {9007199254740993, 5, 9007199254740995}, budget[] = {10, 20, 30};
+    static const int64_t first[] = {1, 2, 9007199254740997}, second[] = {9007199254740993, 5, 9007199254740995};
+    static const int64_t budget[] = {10, 20, 30};
     fixture tables;
     test_frame frame;
     (void)state;
     open_tables(&tables, &table, 1);
     open_frame(&frame, 3);
     add_child(&frame, "부서", "u", 3, NULL, key_offsets, key_bytes);
-    add_child(&frame, "위원1", "g", 2, NULL, first, NULL);
+    add_child(&frame, "위원1", "l", 2, NULL, first, NULL);
     add_child(&frame, "위원2", "l", 2, NULL, second, NULL);
     add_child(&frame, "예산", "l", 2, NULL, budget, NULL);
     assert_int_equal(add_frame(&tables, 0, &frame), JEOUL_OK);
     assert_int_equal(tables.data->tables[0].n_rows, 6);
     check_printed(&tables, 0, 1, 3, "위원2");
     check_printed(&tables, 0, 2, 1, "9007199254740993");
-    check_printed(&tables, 0, 2, 4, "3");
+    check_printed(&tables, 0, 2, 2, "2");
+    check_printed(&tables, 0, 2, 4, "9007199254740997");
     check_printed(&tables, 0, 2, 5, "9007199254740995");
     check_printed(&tables, 0, 3, 5, "30");
     close_tables(&tables);
     assert_int_equal(frame.n_array_releases, 1);
+    open_tables(&tables, &table, 1);
+    open_frame(&frame, 3);
+    add_child(&frame, "부서", "u", 3, NULL, key_offsets, key_bytes);
+    add_child(&frame, "위원1", "l", 2, NULL, first, NULL);
+    add_child(&frame, "예산", "l", 2, NULL, budget, NULL);
+    assert_int_equal(add_frame(&tables, 0, &frame), JEOUL_DATA);
+    assert_diagnostic(&tables, 0, "JL0403", 0, 0, "the frame has no column `위원2`, in table `표`", NULL);
+    close_tables(&tables);
 }
 
 static void other_columns_are_noted_or_numbers(void **state) {
@@ -525,6 +561,7 @@ int main(void) {
         cmocka_unit_test(bad_text_arrays_are_refused),
         cmocka_unit_test(an_empty_frame_is_an_empty_table),
         cmocka_unit_test(states_and_blanks_count_for_numbers_too),
+        cmocka_unit_test(dictionaries_of_numbers_keep_long_decimals),
         cmocka_unit_test(only_states_that_are_numbers_prevent_borrowing),
         cmocka_unit_test(a_frame_may_use_header_or_name_and_unpivots),
         cmocka_unit_test(other_columns_are_noted_or_numbers),

@@ -30,7 +30,7 @@ static void a_float_means_its_shortest_decimal(void **state) {
     assert_true(isinf(jl_arrow_shortest_float(-INFINITY)));
 }
 
-/* Powers of two, where floats above stand wider than floats below, are where the nearest decimal may be another float's. */
+/* At powers of two floats above stand wider than floats below, and the nearest decimal may be another float's. */
 static void floats_of_all_sizes_come_back(void **state) {
     uint32_t random = 2463534242u;
     (void)state;

@@ -3,6 +3,7 @@
  * Files and folders: tables are found by name in any form of Unicode, and what is not there is said.
  */
 #include <sys/stat.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 #include "tables.h"
@@ -154,7 +155,7 @@ static void a_file_of_the_rulebook_stays_in_the_folder(void **state) {
     close_tables(&tables);
 }
 
-static void files_larger_than_foreseen_are_read_whole(void **state) {
+static void large_files_are_read_whole(void **state) {
     jl_buffer text = {NULL, 0, 0, false};
     fixture tables;
     (void)state;
@@ -168,6 +169,30 @@ static void files_larger_than_foreseen_are_read_whole(void **state) {
     jl_buffer_free(&text);
 }
 
+/* The size of a pipe is not known beforehand. */
+static void a_pipe_is_read_to_its_end(void **state) {
+    fixture tables;
+    char path[256];
+    (void)state;
+    path_of("부서.csv", path);
+    assert_int_equal(mkfifo(path, 0600), 0);
+    const pid_t child = fork();
+    if (child == 0) {
+        FILE *file = fopen(path, "wb");
+        if (file == NULL) _exit(1);
+        fputs("부서\n", file);
+        for (int i = 0; i < 50000; i++) fprintf(file, "과%d\n", i);
+        _exit(fclose(file) != 0);
+    }
+    open_tables(&tables, rules, 1);
+    assert_int_equal(jl_data_read_csv(tables.data, 0, path, tables.diagnostics), JEOUL_OK);
+    assert_int_equal(tables.data->tables[0].n_rows, 50000);
+    close_tables(&tables);
+    int result = 1;
+    assert_int_equal(waitpid(child, &result, 0), child);
+    assert_int_equal(result, 0);
+}
+
 #define in_folder(test) cmocka_unit_test_setup_teardown(test, make_folder, remove_folder)
 
 int main(void) {
@@ -179,7 +204,8 @@ int main(void) {
         in_folder(all_files_are_read_although_one_is_wrong),
         in_folder(what_cannot_be_opened_is_an_io_error),
         in_folder(a_file_of_the_rulebook_stays_in_the_folder),
-        in_folder(files_larger_than_foreseen_are_read_whole),
+        in_folder(large_files_are_read_whole),
+        in_folder(a_pipe_is_read_to_its_end),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

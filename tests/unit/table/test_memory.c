@@ -2,8 +2,8 @@
  *
  * Memory: whichever allocation fails, the answer is NO_MEMORY, nothing leaks and every frame is released.
  *
- * Linked with --wrap for malloc, calloc and realloc; sanitizers and valgrind see the leaks. GMP and MPFR have their own allocations,
- * which are not failed.
+ * Linked with --wrap for malloc, calloc and realloc; sanitizers and valgrind see the leaks. GMP and MPFR have their
+ * own allocations, which are not failed.
  */
 #include <unistd.h>
 
