@@ -74,7 +74,8 @@ static jeoul_status round_exact(const question *asked, finding at, int digits, j
     const jl_round_mode mode = asked->result->rulebook->rules->round_total.mode;
     jeoul_status status = JEOUL_OK;
     bool is_open = true;
-    for (mpfr_prec_t precision = JL_EXACT_FIRST_PRECISION; is_open && precision <= JL_EXACT_LAST_PRECISION; precision *= 2) {
+    for (mpfr_prec_t precision = JL_EXACT_FIRST_PRECISION; is_open && precision <= JL_EXACT_LAST_PRECISION;
+         precision *= 2) {
         jl_exact exact;
         jl_exact_init(&exact, precision);
         status = jl_certify_value(asked->result->certifier, at.value, at.row, precision, &exact, state_out);
@@ -137,7 +138,8 @@ static void compare_other(const question *asked, finding at) {
     const jl_text text = {found.data, found.length};
     const bool is_truth = asked->result->rulebook->plan->values[at.value].type == JL_TYPE_TRUTH;
     const bool is_yes = is_truth && jl_text_equal(text, JL_TEXT("yes"));
-    const bool is_same = expects(asked, text) || (is_truth && expects(asked, is_yes ? JL_TEXT("true") : JL_TEXT("false")));
+    const bool is_same =
+        expects(asked, text) || (is_truth && expects(asked, is_yes ? JL_TEXT("true") : JL_TEXT("false")));
     if (status != JEOUL_OK) {
         asked->trial->status = status;
     } else if (!has_value) {
@@ -195,8 +197,8 @@ static void ask_part(question asked, uint32_t node, size_t row) {
     if (find_part(&asked.result->rulebook->plan->nodes[node], part, row, &found)) {
         compare(&asked, found);
     } else {
-        jl_fail_trial(asked.trial, asked.part->span, "expected score, value, weight, points, grade or state, found `%.*s`",
-                      JL_TEXT_ARG(part));
+        jl_fail_trial(asked.trial, asked.part->span,
+                      "expected score, value, weight, points, grade or state, found `%.*s`", JL_TEXT_ARG(part));
     }
 }
 

@@ -84,8 +84,7 @@ static jeoul_status read_file(const jeoul_rulebook *rulebook, jeoul_data *data, 
     }
     jl_buffer path = {NULL, 0, 0, false};
     jl_buffer_format(&path, "%s%.*s", rulebook->folder, JL_TEXT_ARG(name->text));
-    const jeoul_status status =
-        path.failed ? JEOUL_NO_MEMORY : jl_data_read_csv(data, table, path.data, diagnostics);
+    const jeoul_status status = path.failed ? JEOUL_NO_MEMORY : jl_data_read_csv(data, table, path.data, diagnostics);
     jl_buffer_free(&path);
     return status;
 }
@@ -112,6 +111,7 @@ jeoul_status jl_make_given(const jeoul_rulebook *rulebook, const jl_test_rule *t
                            jeoul_diagnostics *diagnostics) {
     jeoul_data *data = NULL;
     jeoul_status status = jeoul_data_new(rulebook, &data);
+    if (status == JEOUL_OK) data->partial = true;
     for (uint32_t table = 0; data != NULL && table < rulebook->rules->n_tables && status != JEOUL_NO_MEMORY; table++) {
         const jl_yaml *given = given_for(test, rulebook->rules->tables[table].name);
         const jeoul_status filled = fill_table(rulebook, data, table, given, diagnostics);

@@ -96,7 +96,8 @@ static jeoul_status find_normal(const jl_plan *plan, const char *name, uint32_t 
     jl_text normal;
     jeoul_status status = JEOUL_NO_MEMORY;
     if (arena != NULL && jl_arena_copy_nfc(arena, jl_text_of(name), &normal)) {
-        const bool found = find_result(plan, normal, value_out) || (normal.length > 0 && find_named(plan, normal, value_out));
+        const bool found =
+            find_result(plan, normal, value_out) || (normal.length > 0 && find_named(plan, normal, value_out));
         status = found ? JEOUL_OK : JEOUL_ARGUMENT;
     }
     jl_arena_free(arena);
@@ -128,9 +129,7 @@ static jeoul_status add_rows(const jl_outcome *outcome, jeoul_status (*add)(cons
 static jeoul_status fill_frame(const jl_outcome *outcome, jeoul_frame frame, jl_frame *rows) {
     switch (frame) {
     case JEOUL_FRAME_RANKING: return jl_report_ranking(outcome, rows);
-    case JEOUL_FRAME_SCORES:
-        JL_TRY(jl_open_scores(outcome, rows));
-        return add_rows(outcome, jl_add_scores, rows);
+    case JEOUL_FRAME_SCORES: JL_TRY(jl_open_scores(outcome, rows)); return add_rows(outcome, jl_add_scores, rows);
     case JEOUL_FRAME_CONTRIBUTIONS:
         JL_TRY(jl_open_contributions(rows));
         return add_rows(outcome, jl_add_contributions, rows);

@@ -83,8 +83,10 @@ static jeoul_status compile(jeoul_rulebook *rulebook, const char *name, jl_text 
     rulebook->source = source;
     JL_TRY(jl_rulebook_read(rulebook->arena, source, &rulebook->rules, diagnostics));
     JL_TRY(resolve_as_of(rulebook, options, diagnostics));
-    JL_TRY(jl_plan_compile(rulebook->rules, rulebook->arena, rulebook->symbols, rulebook->as_of, &rulebook->plan,
-                           diagnostics));
+    const jeoul_status status = jl_plan_compile(rulebook->rules, rulebook->arena, rulebook->symbols, rulebook->as_of,
+                                                &rulebook->plan, diagnostics);
+    jl_rulebook_report_paths(rulebook->rules, diagnostics);
+    JL_TRY(status);
     return name_parts(rulebook, name) ? JEOUL_OK : JEOUL_NO_MEMORY;
 }
 

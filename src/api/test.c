@@ -12,7 +12,8 @@ static void show_test(const jl_trial *trial) {
     const jl_text title = trial->test->title;
     jl_buffer label = {NULL, 0, 0, false};
     jl_buffer_format(&label, "in the test `%.*s`", JL_TEXT_ARG(title));
-    jl_report_second(trial->diagnostics, trial->test->span, title.length > 0 && !label.failed ? label.data : "in this test");
+    const bool is_titled = title.length > 0 && !label.failed;
+    jl_report_second(trial->diagnostics, trial->test->span, is_titled ? label.data : "in this test");
     jl_buffer_free(&label);
 }
 
@@ -46,7 +47,9 @@ static jeoul_status score(const jl_trial *trial, jeoul_result **result_out, jeou
 
 static size_t find_entity(const jeoul_result *result, jl_text name) {
     size_t entity = 0;
-    while (entity < jeoul_result_entity_count(result) && !jl_text_equal(jl_text_of(result->entities[entity]), name)) entity++;
+    while (entity < jeoul_result_entity_count(result) && !jl_text_equal(jl_text_of(result->entities[entity]), name)) {
+        entity++;
+    }
     return entity;
 }
 
@@ -117,10 +120,11 @@ static void check_mistakes(jl_trial *trial, const jeoul_diagnostics *mistakes) {
     }
 }
 
-static void check_failure(jl_trial *trial) {
-    jeoul_result *again = NULL;
-    if (trial->n_failed > 0 && trial->diagnostics != NULL) (void)score(trial, &again, trial->diagnostics);
-    jeoul_result_free(again);
+/* Once more, for the caller to see what is wrong. */
+static void show_mistakes(const jl_trial *trial) {
+    jeoul_result *result = NULL;
+    (void)score(trial, &result, trial->diagnostics);
+    jeoul_result_free(result);
 }
 
 /* ---- all tests ---- */
@@ -138,7 +142,7 @@ static jeoul_status run(jl_trial *trial) {
         check_results(trial, result);
     } else if (is_mistake(status)) {
         check_mistakes(trial, mistakes);
-        check_failure(trial);
+        if (trial->n_failed > 0 && trial->diagnostics != NULL) show_mistakes(trial);
     } else {
         trial->status = status;
     }

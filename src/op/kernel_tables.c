@@ -42,7 +42,7 @@ void jl_kernel_steps(const jl_block *block) {
         if (step < p->n_rows && block->near != NULL && jl_is_near(x.v[row] - p->rows[step].edge, fabs(x.v[row]))) {
             block->near[row] = 1;
         }
-        if (step < p->n_rows) {
+        if (step < p->n_rows && !p->rows[step].is_outside) {
             write(block, row, p->rows[step].result, JL_VALUE);
         } else {
             write_otherwise(block, row);

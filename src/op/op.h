@@ -48,7 +48,8 @@ typedef enum jl_nature {
 /* Constants of one operation. Unused members are zero. */
 typedef struct jl_table_row {
     double edge, result;
-    bool closed; /* steps: the edge itself belongs to the row */
+    bool closed;     /* steps: the edge itself belongs to the row */
+    bool is_outside; /* steps: the row has no result of its own; it is outside the scale */
 } jl_table_row;
 
 typedef struct jl_parameters {

@@ -35,10 +35,9 @@ static void write_warnings(const jl_outcome *outcome, jl_buffer *json) {
         jl_buffer_add(json, JL_TEXT("{\"code\":null,\"message\":\"scored in doubles, nothing was settled exactly\"}"));
     }
     if (outcome->n_taken_as_equal > 0) {
-        jl_buffer_format(json,
-                         "%s{\"code\":\"%s\",\"message\":\"%llu comparisons stayed open and were taken as equal\"}",
-                         is_plain ? "," : "", jl_code_number(JL_TAKEN_AS_EQUAL),
-                         (unsigned long long)outcome->n_taken_as_equal);
+        jl_buffer_format(
+            json, "%s{\"code\":\"%s\",\"message\":\"%llu comparisons stayed open and were taken as equal\"}",
+            is_plain ? "," : "", jl_code_number(JL_TAKEN_AS_EQUAL), (unsigned long long)outcome->n_taken_as_equal);
     }
     jl_buffer_char(json, ']');
 }

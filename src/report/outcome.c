@@ -18,7 +18,8 @@ bool jl_outcome_read(const jl_outcome *outcome, uint32_t value, size_t row, doub
 jl_text jl_outcome_grade(const jl_outcome *outcome, uint32_t value, size_t row) {
     const jl_rulebook *rulebook = outcome->program->plan->rulebook;
     double grade;
-    const bool has_grade = jl_outcome_read(outcome, value, row, &grade) && grade >= 0 && grade < (double)rulebook->n_grades;
+    const bool has_grade =
+        jl_outcome_read(outcome, value, row, &grade) && grade >= 0 && grade < (double)rulebook->n_grades;
     return has_grade ? rulebook->grades[(size_t)grade] : (jl_text){NULL, 0};
 }
 

@@ -107,15 +107,19 @@ static jeoul_status add_sheet_rows(const spot *here, uint32_t sheet, jl_frame *f
     return JEOUL_OK;
 }
 
-/* Nodes stand in the order of the rulebook, rows behind their sheet. A root without an id is the total. */
+/* The root is the evaluation itself, whose figures are the entity's; it has a row if the rulebook gives it an id. */
+static bool is_shown(const jl_rulebook *rulebook, uint32_t node) {
+    return node != 0 || !jl_text_equal(rulebook->nodes[0].id, JL_TEXT("total"));
+}
+
+/* Nodes stand in the order of the rulebook, rows behind their sheet. */
 jeoul_status jl_add_scores(const jl_outcome *outcome, size_t entity, jl_frame *frame) {
     const jl_rulebook *rulebook = outcome->program->plan->rulebook;
     for (uint32_t node = 0; node < rulebook->n_nodes; node++) {
-        const jl_node *rule = &rulebook->nodes[node];
         const spot here = {outcome, entity, node, entity};
-        if (rule->kind == JL_NODE_ROW) {
-            JL_TRY(add_sheet_rows(&here, rule->parent, frame));
-        } else if (rule->id.length > 0) {
+        if (rulebook->nodes[node].kind == JL_NODE_ROW) {
+            JL_TRY(add_sheet_rows(&here, rulebook->nodes[node].parent, frame));
+        } else if (is_shown(rulebook, node)) {
             JL_TRY(add_spot(&here, frame));
         }
     }

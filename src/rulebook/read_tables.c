@@ -235,6 +235,35 @@ static void read_columns(jl_reader *reader, const jl_yaml *map, struct columns *
     }
 }
 
+static bool names_key(const jl_yaml *table, jl_text name) {
+    const jl_yaml *list = jl_list_at(table, "key"), *single = jl_scalar_at(table, "key");
+    for (size_t key = 0; list != NULL && key < list->n_items; key++) {
+        if (jl_text_equal(list->items[key]->text, name)) return true;
+    }
+    return single != NULL && jl_text_equal(single->text, name);
+}
+
+/* What a table says about the type of its key of that name; NULL: nothing. */
+static const jl_yaml *key_type(const jl_yaml *table, jl_text name) {
+    const jl_yaml *columns = jl_map_at(table, "columns");
+    for (size_t item = 0; columns != NULL && names_key(table, name) && item < columns->n_items; item++) {
+        if (jl_text_equal(columns->keys[item]->text, name)) return columns->items[item];
+    }
+    return NULL;
+}
+
+/* The same key name is the same thing everywhere: a key whose type its own table does not say has the type that another
+ * table gives it. */
+static void share_key_types(jl_reader *reader, const jl_yaml *tables, const jl_yaml *own, struct columns *columns) {
+    for (size_t key = 0; key < columns->n && columns->items[key].is_key; key++) {
+        const jl_yaml *type = key_type(own, columns->items[key].name);
+        for (size_t table = 0; type == NULL && table < tables->n_items; table++) {
+            type = key_type(tables->items[table], columns->items[key].name);
+            if (type != NULL) read_type(reader, type, &columns->items[key]);
+        }
+    }
+}
+
 static void read_derived(jl_reader *reader, const jl_yaml *map, struct columns *columns) {
     for (size_t item = 0; map != NULL && item < map->n_items; item++) {
         const jl_yaml *name = map->keys[item];
@@ -310,11 +339,13 @@ static void spread_states(jl_reader *reader, const jl_yaml *map, struct columns 
     }
 }
 
-static void read_table(jl_reader *reader, const jl_yaml *map, uint32_t table, jl_table_rule *rule) {
+static void read_table(jl_reader *reader, const jl_yaml *tables, uint32_t table, jl_table_rule *rule) {
+    const jl_yaml *map = tables->items[table];
     struct columns columns = {0};
     read_keys(reader, map, &columns);
     rule->n_keys = columns.n;
     read_columns(reader, jl_map_at(map, "columns"), &columns);
+    share_key_types(reader, tables, map, &columns);
     read_derived(reader, jl_map_at(map, "derive"), &columns);
     spread_states(reader, map, &columns);
     rule->columns = columns.items;
@@ -343,7 +374,7 @@ void jl_read_tables(jl_reader *reader, const jl_yaml *root) {
     reader->book->n_tables = map->n_items;
     for (uint32_t table = 0; table < map->n_items; table++) {
         if (map->items[table]->kind == JL_YAML_MAP) {
-            read_table(reader, map->items[table], table, &tables[table]);
+            read_table(reader, map, table, &tables[table]);
         }
     }
 }

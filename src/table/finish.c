@@ -144,6 +144,7 @@ static jeoul_status check_references(const struct jeoul_data *data, uint32_t tab
     for (uint32_t column = 0; column < rule->n_columns && status != JEOUL_NO_MEMORY; column++) {
         const uint32_t target = target_of(data->rulebook, table, &rule->columns[column]);
         if (target == JL_NONE || !data->tables[target].given || !data->tables[table].columns[column].present) continue;
+        if (data->partial && target != data->rulebook->entities) continue;
         if (jl_column_meaning(data, table, column)->type != jl_column_meaning(data, target, 0)->type &&
             jl_column_is_symbols(jl_column_meaning(data, table, column)) !=
                 jl_column_is_symbols(jl_column_meaning(data, target, 0))) {

@@ -57,6 +57,7 @@ struct jeoul_data {
     struct ArrowArray *arrays;     /* moved in; released with the data */
     size_t n_arrays, arrays_capacity;
     double as_of;                  /* days since 1970-01-01: for valid_from */
+    bool partial; /* a test's: rows may point to rows of other tables than the entities' that are not given */
     bool finished;
 };
 

@@ -7,7 +7,7 @@ from fractions import Fraction
 
 from . import exact
 from .formula import Call, List, Member, Name, Number, children, parse
-from .functions import FEW, FUNCTIONS, Series
+from .functions import FUNCTIONS, Series
 from .places import derived_place
 from .scales import apply_scale
 from .values import Date, OracleError, Pointer, State, Year, strongest
@@ -187,19 +187,14 @@ class Formulas:
         return x if isinstance(x, State) else apply_scale(self.scales[tree.function], x)
 
     def _plain_call(self, function, tree, place):
-        trees = bind(function, tree.positional, tree.named)
-        arguments = {parameter.name: self._argument(parameter, part, place) for parameter, part in trees}
-        if any(parameter.variadic for parameter in function.parameters):
-            return self._chained(function, [self._argument(parameter, part, place) for parameter, part in trees])
-        if not function.defined(arguments):
-            return State.UNDEFINED
-        state = strongest(arguments.values())
+        if function.variadic:
+            arguments = [self.evaluate(part, place) for part in tree.positional]
+            state = strongest(arguments)
+            return state if state is not None else function.apply(*arguments)
+        arguments = {parameter.name: self._argument(parameter, part, place)
+                     for parameter, part in bind(function, tree.positional, tree.named)}
+        state = State.UNDEFINED if function.refuses(arguments) else strongest(arguments.values())
         return state if state is not None else function.apply(*arguments.values())
-
-    @staticmethod
-    def _chained(function, arguments):
-        state = strongest(arguments)
-        return state if state is not None else function.apply(*arguments)
 
     def _argument(self, parameter, tree, place):
         """A scalar argument: a word of the method, a number (or text, or date), or None when it was left out."""
@@ -218,24 +213,26 @@ class Formulas:
     def _aggregate(self, function, tree, place):
         named = dict(tree.named)
         least, fewer = named.pop("from", None), named.pop("fewer", None)
-        trees = bind(function, tree.positional, named)
-        scalars = {parameter.name: self._argument(parameter, part, place)
-                   for parameter, part in trees if parameter.kind in ("scalar", "word")}
-        series = self._series(function, dict((p.name, part) for p, part in trees if p.kind not in ("scalar", "word")), tree, place)
-        state = strongest([*scalars.values(), series, getattr(series, "own", None)])
-        if state is not None:
-            return state
+        trees = dict(bind(function, tree.positional, named))
+        arguments = {parameter.name: self._argument(parameter, part, place)
+                     for parameter, part in trees.items() if parameter.kind in ("scalar", "word")}
+        series = self._series(function, {p.name: part for p, part in trees.items() if p.name not in arguments}, tree, place)
+        if State.UNDEFINED in (series, getattr(series, "own", None)):
+            return State.UNDEFINED
+        arguments.update(series.beside, **{next(p.name for p in trees if p.kind == "series"): series, "own": series.own})
         least = function.least if least is None else exact.whole(self.evaluate(least, place))
-        result = FEW if len(series.values) < least else function.apply(*self._arranged(function, scalars, series))
-        if result is not FEW:
-            return result
-        return State.MISSING if fewer is None else self.evaluate(fewer, place)
+        result = self._reduced(function, arguments, series, len(series.values) < least)
+        return result if result is not State.MISSING or fewer is None else self.evaluate(fewer, place)
 
     @staticmethod
-    def _arranged(function, scalars, series):
-        """The arguments of an aggregate in the order of its parameters."""
-        known = {**scalars, **series.beside}
-        return [known.get(parameter.name, series if parameter.kind == "series" else None) for parameter in function.parameters]
+    def _reduced(function, arguments, series, too_few):
+        """What the function makes of a series; without enough values it is missing, or what state the picked rows have."""
+        if function.refuses(arguments):
+            return State.UNDEFINED
+        states = [value for name, value in arguments.items() if value is not series and isinstance(value, State)]
+        if too_few:
+            states.append(max(series.skipped.values(), default=State.MISSING) if function.picks and not series.values else State.MISSING)
+        return max(states) if states else function.apply(*(arguments[parameter.name] for parameter in function.parameters))
 
     def _series(self, function, trees, call, place):
         """The values to aggregate, or UNDEFINED when one of them is."""
@@ -246,7 +243,7 @@ class Formulas:
         places = self._row_places(x, [x, *(tree for _, tree in beside)], call, place)
         series = Series([], [], {name: [] for name, _ in beside}, {})
         if function.compares_own:
-            series.own = self.evaluate(x, place)
+            series.own = self._own(function, x, call, place)
         for key, row_place in places:
             inside = True if call.where is None else self.evaluate(call.where, row_place)
             if inside is State.UNDEFINED:
@@ -258,6 +255,14 @@ class Formulas:
                     return State.UNDEFINED
                 _append(series, key, values)
         return series
+
+    def _own(self, function, x, call, place):
+        """The own value among the peers; what gives a place has none for a row that is not among them."""
+        if function.gives_place and self._columns_of(self._set_columns(call.over), place) is None:
+            return State.MISSING
+        if function.gives_place and call.where is not None and self.evaluate(call.where, place) is not True:
+            return State.NOT_APPLICABLE
+        return self.evaluate(x, place)
 
     def _list_series(self, x, beside, place):
         columns = [x.items, *(tree.items if isinstance(tree, List) else [tree] * len(x.items) for _, tree in beside)]
@@ -271,14 +276,20 @@ class Formulas:
 
     def _row_places(self, x, trees, call, place):
         """Pairs (remaining key, place) of all rows or peers that an aggregate reads."""
-        peers = [place] if call.over is None else self.peers(call.over, place)
         table = self._driving_table(x, [*trees, *([] if call.where is None else [call.where])], place)
-        if table is None:
-            if call.over is None:
-                raise OracleError(f"`{call.function}` needs the rows of a table, a list or `over`")
-            return [((), peer) for peer in peers]
-        return [(tuple(row.cells[key] for key in table.key if key not in peer.keys), peer.into(row))
-                for peer in peers for row in table.matching(peer.keys)]
+        if table is not None:
+            rows = table.matching(place.keys) if call.over is None else table.ordered
+            places = [(tuple(row.cells[key] for key in table.key if key not in place.keys), place.into(row)) for row in rows]
+            return places if call.over is None else self._alike(call.over, place, places)
+        if call.over is None:
+            raise OracleError(f"`{call.function}` needs the rows of a table, a list or `over`")
+        return [((), peer) for peer in self.peers(call.over, place)]
+
+    def _alike(self, over, place, places):
+        """Those of the rows of another table in which the columns of `over` hold the same as here."""
+        names = self._set_columns(over)
+        here = self._columns_of(names, place)
+        return [(key, row_place) for key, row_place in places if here is not None and self._columns_of(names, row_place) == here]
 
     def _driving_table(self, x, trees, place):
         """The table with the most keys among those that are read here in many rows, or None."""
@@ -300,27 +311,31 @@ class Formulas:
             yield from self._tables_read(child)
 
     def peers(self, over, place):
-        """The places of the entities, or of the rows of the table in hand, that `over` names."""
-        is_set = over in (("all",), ("group",))
-        by_row = place.derived or place.hand is not None and not is_set and any(name in place.hand for name in over)
-        table = place.hand if by_row else place.entities
-        if over == ("all",):
-            return [place.with_keys_of(row) for row in table.rows]
-        names = self.scoring.rulebook.groups if over == ("group",) else over
-        parts = self._parts(table, tuple(names), place)
-        return [place.with_keys_of(row) for row in parts.get(self._columns_of(names, place), [])]
+        """The places of the rows that `over` names: of the table in hand, or of the entities where the formula is an entity's."""
+        table = place.entities if place.hand is None or place.measured else place.hand
+        names = self._set_columns(over)
+        here = self._columns_of(names, place)
+        return [] if here is None else [place.with_keys_of(row) for row in self._parts(table, names, place).get(here, [])]
+
+    def _set_columns(self, over):
+        """The columns in which peers agree."""
+        names = [self.scoring.rulebook.groups if name == "group" else () if name == "all" else (name,) for name in over]
+        return tuple(name for part in names for name in part)
 
     def _parts(self, table, names, place):
-        """The rows of a table by what the named columns hold."""
+        """The rows of a table, in key order, by what the named columns hold; a row without a value there is in no part."""
         key = (table.name, names, place.hand and place.hand.name)
         if key not in self.parts:
             self.parts[key] = parts = {}
-            for row in table.rows:
+            for row in table.ordered:
                 parts.setdefault(self._columns_of(names, place.with_keys_of(row)), []).append(row)
+            parts.pop(None, None)
         return self.parts[key]
 
     def _columns_of(self, names, place):
-        return tuple(self.column(name, place) for name in names)
+        """What the columns hold at a place, or None where one has no value."""
+        values = tuple(self.column(name, place) for name in names)
+        return None if strongest(values) is not None else values
 
 
 def _append(series, key, values):

@@ -4,8 +4,10 @@
 Each is registered under its signature. `x` is a scalar, `x=0` one with a default, `*x` any number of them, `x?` one that may be left
 out, `x:up|down` a word of the method, `x/none` a scalar or the word none, `x[]` a series of rows, list items or peers, `x{}` a second
 argument read on the same rows. The evaluator sees to the states of the scalars, to rows without a value, and to `from` and `fewer`:
-what comes here has values only. A function answers UNDEFINED where its formula has no meaning, and FEW where it has too few values.
+what comes here has values only. A function answers UNDEFINED where its formula has no meaning, and MISSING where it has too few
+values. Conditions that stand under `refuses` hold even if other arguments have a state: undefined is stronger than any of them.
 """
+import inspect
 import re
 from dataclasses import dataclass
 from fractions import Fraction
@@ -14,7 +16,7 @@ from . import exact
 from .exact import add, compare, divide, multiply, sign, subtract
 from .values import Date, OracleError, State
 
-UNDEFINED, FEW = State.UNDEFINED, object()
+UNDEFINED, MISSING = State.UNDEFINED, State.MISSING
 ZERO, ONE, HUNDRED = Fraction(0), Fraction(1), Fraction(100)
 ROUND_WORDS = "|".join(exact.ROUND_MODES)
 
@@ -35,17 +37,38 @@ class Parameter:
 
 @dataclass(frozen=True)
 class Function:
-    """A function, its parameters, and how it treats a series."""
+    """A function, its parameters, and how it treats a series.
+
+    compares_own: the judged row's own value is compared with the series; gives_place: it orders that row among the others; picks: of
+    rows without values it gives their state; least: the number of values it needs unless `from` says otherwise; undefined: conditions
+    on arguments, named by their parameters, under which it is undefined.
+    """
     name: str
     parameters: tuple
     apply: object
-    compares_own: bool
-    least: int
+    compares_own: bool = False
+    gives_place: bool = False
+    picks: bool = False
+    least: int = 1
+    undefined: tuple = ()
 
     @property
     def takes_series(self):
         """Whether it aggregates."""
         return any(parameter.kind == "series" for parameter in self.parameters)
+
+    @property
+    def variadic(self):
+        """Whether it takes any number of arguments."""
+        return any(parameter.variadic for parameter in self.parameters)
+
+    def refuses(self, arguments):
+        """Whether some condition under which it is undefined holds for arguments that all have values."""
+        for condition in self.undefined:
+            values = [arguments[name] for name in inspect.signature(condition).parameters]
+            if not any(isinstance(value, State) for value in values) and condition(*values):
+                return True
+        return False
 
 
 @dataclass
@@ -68,14 +91,14 @@ def _parameter(text):
     return Parameter(name, kind, words, bool(star), bool(optional), default)
 
 
-def function(signature, compares_own=False, least=1):
-    """Register a function; `least` is the number of values it needs unless `from` says otherwise."""
+def function(signature, **treatment):
+    """Register a function under its signature."""
     name, rest = signature.split("(")
     parameters = tuple(_parameter(part) for part in rest.rstrip(")").split())
 
     def register(apply):
-        FUNCTIONS[name, any(parameter.kind == "series" for parameter in parameters)] = Function(
-            name, parameters, apply, compares_own, least)
+        registered = Function(name, parameters, apply, **treatment)
+        FUNCTIONS[name, registered.takes_series] = registered
         return apply
     return register
 
@@ -100,10 +123,10 @@ def scalar_max(*x):
     return exact.largest(x)
 
 
-@function("clamp(x low high)")
+@function("clamp(x low high)", undefined=[lambda low, high: compare(low, high) > 0])
 def clamp(x, low, high):
     """x held inside [low, high]."""
-    return UNDEFINED if compare(low, high) > 0 else exact.clamp(x, low, high)
+    return exact.clamp(x, low, high)
 
 
 def _digits(number):
@@ -260,7 +283,7 @@ def trimmed_mean(x, drop):
     """The mean without the `drop` highest and the `drop` lowest values."""
     drop = _digits(drop)
     if len(x.values) <= 2 * drop:
-        return FEW
+        return MISSING
     return mean_of(exact.ordered(x.values)[drop:len(x.values) - drop])
 
 
@@ -300,7 +323,7 @@ def best(x, n, direction):
     return mean_of(values[-n:] if direction == "up" else values[:n])
 
 
-@function("last(x[] n=1)")
+@function("last(x[] n=1)", picks=True)
 def last(x, n):
     """The last value, or the mean of the last n."""
     return mean_of(x.values[-_digits(n):])
@@ -315,7 +338,7 @@ def at(x, key):
     return x.skipped.get((key,), UNDEFINED)
 
 
-@function("only(x[])")
+@function("only(x[])", picks=True)
 def only(x):
     """The single value."""
     return x.values[0] if len(x.values) == 1 else UNDEFINED
@@ -325,7 +348,7 @@ def only(x):
 def base(x, direction):
     """기준치: the better of the last value and the mean of the last three."""
     if len(x.values) < 3:
-        return FEW
+        return MISSING
     both = (x.values[-1], mean_of(x.values[-3:]))
     return exact.largest(both) if direction == "up" else exact.smallest(both)
 
@@ -375,11 +398,11 @@ def forecast_error(x):
     return UNDEFINED if len(x.values) <= 2 else exact.square_root(fit(x).error_squared)
 
 
-@function("checklist(x[] w{}=1)", least=0)
+@function("checklist(x[] w{}=1)", undefined=[lambda x: not x.values])
 def checklist(x, w):
     """100 · Σw of what is met / Σw."""
     weights = exact.total(w)
-    if not x.values or sign(weights) == 0:
+    if sign(weights) == 0:
         return UNDEFINED
     met_weights = exact.total(weight for met_, weight in zip(x.values, w) if met_)
     return multiply(HUNDRED, divide(met_weights, weights))
@@ -392,6 +415,10 @@ def _heads(x, weights, wanted):
     return exact.total(weight for value, weight in zip(x.values, weights) if compare(value, x.own) == wanted)
 
 
+def _all_equal(values):
+    return compare(exact.smallest(values), exact.largest(values)) == 0
+
+
 def _place(x, weights, best_, ties):
     better = 1 if best_ == "high" else -1
     above, same = _heads(x, weights, better), _heads(x, weights, 0)
@@ -401,42 +428,44 @@ def _place(x, weights, best_, ties):
     return {"min": above + 1, "max": above + same, "average": above + (same + 1) / 2}[ties]
 
 
-@function("rank(x[] best:high|low ties:min|max|dense|average=min)", compares_own=True)
+@function("rank(x[] best:high|low ties:min|max|dense|average=min)", compares_own=True, gives_place=True, least=0)
 def rank(x, best_, ties):
     """The place of the own value."""
     return _place(x, [ONE] * len(x.values), best_, ties)
 
 
-@function("percentile(x[] best:high|low ties:min|max|dense|average|half=min weight{}=1)", compares_own=True)
+@function("percentile(x[] best:high|low ties:min|max|dense|average|half=min weight{}=1)", compares_own=True, gives_place=True, least=0,
+          undefined=[lambda x, ties: ties != "half" and len(x.values) <= 1])
 def percentile(x, best_, ties, weight):
-    """100 (n − r)/(n − 1); with half ties 100 (below + equal/2)/n."""
-    heads = exact.total(weight)
+    """100 (n − r)/(n − 1); with half ties 100 (below + equal/2)/n, counted by heads."""
     if ties == "half":
-        below = _heads(x, weight, -1 if best_ == "high" else 1)
+        below, heads = _heads(x, weight, -1 if best_ == "high" else 1), exact.total(weight)
         return UNDEFINED if sign(heads) == 0 else 100 * (below + _heads(x, weight, 0) / 2) / heads
-    return UNDEFINED if compare(heads, ONE) == 0 else 100 * (heads - _place(x, weight, best_, ties)) / (heads - 1)
+    n = len(x.values)
+    return 100 * (n - _place(x, [ONE] * n, best_, ties)) / (n - 1)
 
 
-@function("minmax(x[] direction:up|down)", compares_own=True)
+@function("minmax(x[] direction:up|down)", compares_own=True, undefined=[lambda x: x.values and _all_equal(x.values)])
 def minmax(x, direction):
     """Where the own value lies between the least and the greatest, as a percentage."""
     low, high = exact.smallest(x.values), exact.largest(x.values)
-    if compare(low, high) == 0:
-        return UNDEFINED
     distance = subtract(x.own, low) if direction == "up" else subtract(high, x.own)
     return multiply(HUNDRED, divide(distance, subtract(high, low)))
 
 
-@function("z(x[] sigma:population|sample)", compares_own=True)
+ALONE = (lambda x, sigma: sigma == "sample" and len(x.values) == 1)
+
+
+@function("z(x[] sigma:population|sample)", compares_own=True, undefined=[ALONE])
 def z(x, sigma):
     """The own distance from the mean in standard deviations."""
     spread = sd_of(x.values, sigma)
-    if spread is None or sign(spread) == 0:
+    if sign(spread) == 0:
         return UNDEFINED
     return divide(subtract(x.own, mean_of(x.values)), spread)
 
 
-@function("t(x[] sigma:population|sample)", compares_own=True)
+@function("t(x[] sigma:population|sample)", compares_own=True, undefined=[ALONE])
 def t(x, sigma):
     """10 z + 50"""
     score = z(x, sigma)
@@ -445,19 +474,18 @@ def t(x, sigma):
 
 # Methods
 
-@function("achievement(actual target direction:up|down form:ratio|mirrored? cap/none floor=0)")
+@function("achievement(actual target direction:up|down form:ratio|mirrored? cap/none floor=0)", undefined=[
+    lambda target, direction: sign(target) <= 0,
+    lambda actual, direction, form: direction == "down" and form == "ratio" and sign(actual) <= 0,
+    lambda floor, cap: cap != "none" and compare(floor, cap) > 0])
 def achievement(actual, target, direction, form, cap, floor):
     """목표 대 실적"""
-    if sign(target) <= 0:
-        return UNDEFINED
     if direction == "up":
         score = divide(actual, target)
     elif form == "mirrored":
         score = subtract(Fraction(2), divide(actual, target))
     elif form is None:
         raise OracleError("achievement of a falling target needs `form`")
-    elif sign(actual) <= 0:
-        return UNDEFINED
     else:
         score = divide(target, actual)
     return exact.clamp(multiply(HUNDRED, score), floor, None if cap == "none" else cap)
@@ -467,53 +495,51 @@ def _sign(direction):
     return ONE if direction == "up" else -ONE
 
 
-@function("interval(x low high floor direction:up|down|none=none)")
+@function("interval(x low high floor direction:up|down|none=none)", undefined=[
+    lambda low, high, direction: direction != "none" and compare(high, low) != _sign(direction),
+    lambda floor: compare(floor, HUNDRED) > 0])
 def interval(x, low, high, floor, direction):
     """목표부여: floor at `low`, 100 at `high`."""
     width = subtract(high, low)
-    if sign(width) == 0 or direction != "none" and sign(width) != _sign(direction):
+    if sign(width) == 0 or compare(floor, HUNDRED) > 0:
         return UNDEFINED
     share = divide(subtract(x, low), width)
     return exact.clamp(add(floor, multiply(subtract(HUNDRED, floor), share)), floor, HUNDRED)
 
 
-@function("deviation(actual history[] direction:up|down k sigma:population|sample floor)", least=0)
+@function("deviation(actual history[] direction:up|down k sigma:population|sample floor)",
+          undefined=[lambda history: len(history.values) < 3])
 def deviation(actual, history, direction, k, sigma, floor):
     """목표부여(편차): interval between B ± k σ."""
-    if len(history.values) < 3:
-        return UNDEFINED
     middle = base(history, direction)
     reach = multiply(multiply(_sign(direction), k), sd_of(history.values, sigma))
     return interval(actual, subtract(middle, reach), add(middle, reach), floor, "none")
 
 
-@function("ratio(actual base share direction:up|down floor)")
+@function("ratio(actual base share direction:up|down floor)", undefined=[lambda base: sign(base) <= 0])
 def ratio(actual, base_, share, direction, floor):
     """목표부여(비율): interval between B (1 ± share)."""
-    if sign(base_) <= 0:
-        return UNDEFINED
     reach = multiply(base_, multiply(_sign(direction), share))
     return interval(actual, subtract(base_, reach), add(base_, reach), floor, "none")
 
 
-@function("path(actual low[] high{} year floor)", least=0)
+@function("path(actual low[] high{} year floor)", least=0, undefined=[
+    lambda low, year: (year,) not in low.keys and (year,) not in low.skipped])
 def path(actual, low, high, year_, floor):
     """중장기 목표부여: interval with what is planned for the year."""
-    for key, low_, high_ in zip(low.keys, low.values, high):
-        if key == (year_,):
-            return interval(actual, low_, high_, floor, "none")
-    return low.skipped.get((year_,), UNDEFINED)
+    if (year_,) in low.skipped:
+        return low.skipped[(year_,)]
+    place = low.keys.index((year_,))
+    return interval(actual, low.values[place], high[place], floor, "none")
 
 
 def _on_normal(distance, spread, floor):
     return add(floor, multiply(subtract(HUNDRED, floor), exact.normal(divide(distance, spread))))
 
 
-@function("trend(actual history[] direction:up|down floor)", least=0)
+@function("trend(actual history[] direction:up|down floor)", undefined=[lambda history: len(history.values) < 3])
 def trend(actual, history, direction, floor):
     """추세치: Φ of the distance from the forecast in units of its error."""
-    if len(history.values) <= 2:
-        return UNDEFINED
     line = fit(history)
     if sign(line.error_squared) == 0:
         return UNDEFINED
@@ -521,11 +547,9 @@ def trend(actual, history, direction, floor):
     return _on_normal(distance, exact.square_root(line.error_squared), floor)
 
 
-@function("beta(actual low likely high floor)")
+@function("beta(actual low likely high floor)", undefined=[lambda low, high: compare(low, high) >= 0])
 def beta(actual, low, likely, high, floor):
     """β분포 (PERT)"""
-    if compare(low, high) >= 0:
-        return UNDEFINED
     middle = divide(add(add(low, high), multiply(Fraction(4), likely)), Fraction(6))
     return _on_normal(subtract(actual, middle), divide(subtract(high, low), Fraction(6)), floor)
 
@@ -540,17 +564,18 @@ def _falling(distance, tolerance, floor):
     return exact.clamp(multiply(HUNDRED, subtract(ONE, divide(distance, tolerance))), floor, None)
 
 
-@function("middle(x target tolerance floor=0)")
+NO_TOLERANCE = (lambda tolerance: sign(tolerance) <= 0)
+
+
+@function("middle(x target tolerance floor=0)", undefined=[NO_TOLERANCE])
 def middle(x, target, tolerance, floor):
     """적정: 100 at the target, falling on both sides."""
-    return UNDEFINED if sign(tolerance) <= 0 else _falling(abs(subtract(x, target)), tolerance, floor)
+    return _falling(abs(subtract(x, target)), tolerance, floor)
 
 
-@function("band(x low high tolerance floor=0)")
+@function("band(x low high tolerance floor=0)", undefined=[NO_TOLERANCE, lambda low, high: compare(low, high) > 0])
 def band(x, low, high, tolerance, floor):
     """적정: 100 inside [low, high], falling outside."""
-    if sign(tolerance) <= 0 or compare(low, high) > 0:
-        return UNDEFINED
     return _falling(exact.largest((subtract(low, x), subtract(x, high), ZERO)), tolerance, floor)
 
 
@@ -562,14 +587,14 @@ def improvement(actual, previous):
     return multiply(HUNDRED, divide(subtract(actual, previous), abs(previous)))
 
 
-@function("met(actual target direction:up|down partial/none=none)")
+@function("met(actual target direction:up|down partial/none=none)", undefined=[
+    lambda target, direction, partial: partial != "none" and sign(target) <= 0,
+    lambda actual, direction, partial: partial != "none" and direction == "down" and sign(actual) <= 0])
 def met(actual, target, direction, partial):
     """달성 여부: 100 or 0, or partial credit from a share on."""
     reached = compare(actual, target) * _sign(direction) >= 0
     if partial == "none":
         return HUNDRED if reached else ZERO
-    if sign(target) <= 0 or direction == "down" and sign(actual) <= 0:
-        return UNDEFINED
     share = divide(actual, target) if direction == "up" else divide(target, actual)
     if reached:
         return HUNDRED

@@ -6,6 +6,7 @@ import io
 import re
 import unicodedata
 from fractions import Fraction
+from functools import cached_property
 from pathlib import Path
 
 from .exact import shortest_decimal
@@ -182,6 +183,11 @@ class Table:
         """The row whose whole key is among `keys`, or None."""
         return self.by_key.get(tuple(keys[column] for column in self.key))
 
+    @cached_property
+    def ordered(self):
+        """The rows in key order."""
+        return sorted(self.rows, key=lambda row: row.key)
+
     def matching(self, keys):
         """The rows that agree with `keys` in all shared key columns, in the order of the remaining ones."""
         shared = tuple(column for column in self.key if column in keys)
@@ -191,7 +197,7 @@ class Table:
 
     def _index(self, shared):
         index = {}
-        for row in sorted(self.rows, key=lambda row: row.key):
+        for row in self.ordered:
             index.setdefault(tuple(row.cells[column] for column in shared), []).append(row)
         return index
 
