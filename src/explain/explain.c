@@ -17,7 +17,7 @@ static void build(jl_explainer *explainer) {
     }
 }
 
-static jeoul_status write_out(const jl_explainer *explainer, jl_buffer *out) {
+static jeoul_status write_out(jl_explainer *explainer, jl_buffer *out) {
     if (explainer->status != JEOUL_OK) {
         return explainer->status;
     }
@@ -26,7 +26,7 @@ static jeoul_status write_out(const jl_explainer *explainer, jl_buffer *out) {
     } else {
         jl_write_explanation_text(explainer, out);
     }
-    return out->failed ? JEOUL_NO_MEMORY : JEOUL_OK;
+    return out->failed ? JEOUL_NO_MEMORY : explainer->status;
 }
 
 jeoul_status jl_explain(const jl_explain_request *request, jl_buffer *out) {

@@ -155,7 +155,7 @@ void jl_explain_gates(jl_explainer *explainer);
 
 /* ---- writing ---- */
 
-void jl_write_explanation_text(const jl_explainer *explainer, jl_buffer *out);
+void jl_write_explanation_text(jl_explainer *explainer, jl_buffer *out);
 void jl_write_explanation_json(const jl_explainer *explainer, jl_buffer *out);
 
 #endif

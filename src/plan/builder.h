@@ -47,6 +47,7 @@ typedef struct jl_builder {
     uint32_t entity_shape, group_part;
     uint32_t total, base; /* values, once they are there */
     size_t depth;         /* of nested definitions */
+    size_t n_lowered;     /* parts of formulas so far: methods may repeat their arguments */
 } jl_builder;
 
 #define JL_IN_PROGRESS UINT32_MAX
@@ -124,6 +125,9 @@ uint32_t jl_partition(jl_builder *builder, uint32_t shape, const uint32_t *keys,
 uint32_t jl_part_shape(const jl_builder *builder, uint32_t part);
 uint32_t jl_lookup(jl_builder *builder, uint32_t shape, uint32_t space, const uint32_t *keys, size_t n_keys,
                    jl_span span);
+
+/* A column that a formula names in a table with `others: number`: declares it. Returns its index, or JL_NONE after no memory. */
+uint32_t jl_declare_column(jl_builder *builder, uint32_t table, jl_text name, jl_span span);
 
 /* ---- names (names.c) ---- */
 /* A bare or qualified column, node, value … ; 0 after a message. */

@@ -78,6 +78,39 @@ uint32_t jl_cell(jl_builder *builder, uint32_t shape, uint32_t column) {
     return *cell;
 }
 
+static void *grow_by_one(jl_builder *builder, const void *items, size_t n_items, size_t size) {
+    void *grown = jl_arena_array(builder->arena, n_items + 1, size);
+    if (grown == NULL) {
+        jl_builder_fail(builder, JEOUL_NO_MEMORY);
+    } else if (n_items > 0) {
+        memcpy(grown, items, n_items * size);
+    }
+    return grown;
+}
+
+/* The rulebook is still ours alone while it is being compiled, so its table may learn a column. */
+uint32_t jl_declare_column(jl_builder *builder, uint32_t table, jl_text name, jl_span span) {
+    jl_table_rule *rule = (jl_table_rule *)(uintptr_t)&builder->rulebook->tables[table];
+    const size_t n_columns = rule->n_columns;
+    jl_column_rule *columns = grow_by_one(builder, rule->columns, n_columns, sizeof *columns);
+    uint32_t *cells = grow_by_one(builder, builder->cells[table], n_columns + 1, sizeof *cells);
+    bool *used = grow_by_one(builder, builder->used[table], n_columns + 1, sizeof *used);
+    if (columns == NULL || cells == NULL || used == NULL) {
+        return JL_NONE;
+    }
+    columns[n_columns] = (jl_column_rule){.name = name,
+                                          .header = name,
+                                          .span = span,
+                                          .type = JL_COLUMN_NUMBER,
+                                          .target = JL_NONE,
+                                          .blank_state = JL_MISSING};
+    rule->columns = columns;
+    rule->n_columns++;
+    builder->cells[table] = cells;
+    builder->used[table] = used;
+    return (uint32_t)n_columns;
+}
+
 /* ---- lookups ---- */
 
 uint32_t jl_lookup(jl_builder *builder, uint32_t shape, uint32_t space, const uint32_t *keys, size_t n_keys,

@@ -9,6 +9,8 @@
 #include "plan/words.h"
 #include "table/table.h"
 
+#define MAX_LOWERED 1000000u
+
 static const char *const type_names[] = {
     [JL_TYPE_NUMBER] = "a number",           [JL_TYPE_TRUTH] = "true or false", [JL_TYPE_CODE] = "a text",
     [JL_TYPE_ORDERED] = "an ordered choice", [JL_TYPE_DATE] = "a date",         [JL_TYPE_MONTH] = "a month",
@@ -293,7 +295,19 @@ static uint32_t lower_kind(jl_builder *builder, const jl_scope *scope, const jl_
     return 0;
 }
 
+/* Methods in methods multiply: a short formula could ask for more work than there is time. */
+static bool is_too_much(jl_builder *builder, const jl_ast *ast) {
+    if (++builder->n_lowered == MAX_LOWERED) {
+        jl_builder_fail(builder, jl_report(builder->diagnostics, JL_FORMULA_LIMIT, ast->span,
+                                           "the formulas are too large once their methods are put in"));
+    }
+    return builder->n_lowered >= MAX_LOWERED;
+}
+
 uint32_t jl_lower(jl_builder *builder, const jl_scope *scope, const jl_ast *ast) {
+    if (is_too_much(builder, ast)) {
+        return 0;
+    }
     const uint32_t value = lower_kind(builder, scope, ast);
     if (scope->trace != NULL && scope->outer == NULL) {
         scope->trace[ast->index] = value;

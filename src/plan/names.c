@@ -166,12 +166,29 @@ static bool find_special(jl_builder *builder, const jl_scope *scope, const jl_as
     return false;
 }
 
+/* A name that nothing else has is a column of the first table at hand that takes `others: number`. */
+static bool declare_other(jl_builder *builder, const jl_scope *scope, const jl_ast *ast) {
+    const jl_rulebook *rulebook = builder->rulebook;
+    const uint32_t row = jl_table_of_shape(builder, scope->shape);
+    const uint32_t tables[] = {row, scope->measures, jl_has_entity(builder, row) ? rulebook->entities : JL_NONE};
+    for (size_t place = 0; place < JL_COUNT(tables); place++) {
+        if (tables[place] != JL_NONE && rulebook->tables[tables[place]].others == JL_OTHERS_NUMBER) {
+            return jl_declare_column(builder, tables[place], ast->text, ast->span) != JL_NONE;
+        }
+    }
+    return false;
+}
+
 uint32_t jl_resolve_name(jl_builder *builder, const jl_scope *scope, const jl_ast *ast) {
     uint32_t value = 0;
     const hits found = find_hits(builder, scope, ast->text);
     const size_t n_hits = count_hits(&found);
+    if (n_hits == 0 && find_special(builder, scope, ast, &value)) {
+        return value;
+    }
     if (n_hits == 0) {
-        return find_special(builder, scope, ast, &value) ? value : report_unknown(builder, scope, ast);
+        return declare_other(builder, scope, ast) ? jl_resolve_name(builder, scope, ast)
+                                                  : report_unknown(builder, scope, ast);
     }
     if (n_hits > 1) {
         return report_ambiguous(builder, scope, ast, &found);
@@ -285,9 +302,14 @@ uint32_t jl_resolve_qualified(jl_builder *builder, const jl_scope *scope, const 
     if (table == JL_NONE) {
         return report_no_table(builder, ast);
     }
-    const uint32_t column = jl_table_column(&rulebook->tables[table], ast->text);
-    if (column == JL_NONE) {
+    uint32_t column = jl_table_column(&rulebook->tables[table], ast->text);
+    if (column == JL_NONE && rulebook->tables[table].others == JL_OTHERS_NUMBER) {
+        column = jl_declare_column(builder, table, ast->text, ast->name_span);
+    } else if (column == JL_NONE) {
         return report_no_column(builder, ast, &rulebook->tables[table]);
+    }
+    if (column == JL_NONE) {
+        return 0;
     }
     const bool is_here = jl_table_of_shape(builder, scope->shape) == table;
     const bool one_cell = jl_count_known_keys(builder, scope, table) == rulebook->tables[table].n_keys;

@@ -328,7 +328,7 @@ static void publish_node(jl_builder *builder, uint32_t node) {
         link_rows(builder, node);
     }
     (void)jl_compile_effective(builder, node);
-    out->score_digits = rule->digits;
+    out->score_digits = rule->score_digits;
     out->points_digits = rule->round_points.set && rule->round_points.digits > JL_LEDGER_DIGITS
                              ? rule->round_points.digits
                              : JL_LEDGER_DIGITS;

@@ -58,7 +58,8 @@ void jl_frame_put_empty(jl_frame *frame) {
 
 void jl_frame_put_text(jl_frame *frame, jl_text text) {
     assert(text.length <= UINT32_MAX);
-    put(frame, (jl_frame_cell){.is.text = text.data, .length = (uint32_t)text.length, .kind = JL_FRAME_TEXT});
+    const uint8_t kind = text.length > 0 ? JL_FRAME_TEXT : JL_FRAME_EMPTY;
+    put(frame, (jl_frame_cell){.is.text = text.data, .length = (uint32_t)text.length, .kind = kind});
 }
 
 void jl_frame_put_copy(jl_frame *frame, jl_text text) {

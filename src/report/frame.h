@@ -41,13 +41,13 @@ void jl_frame_clear(jl_frame *frame);
 size_t jl_frame_rows(const jl_frame *frame);
 /* The next cell of the row in hand; a row ends with its last column. */
 void jl_frame_put_empty(jl_frame *frame);
-void jl_frame_put_text(jl_frame *frame, jl_text text); /* borrowed */
+void jl_frame_put_text(jl_frame *frame, jl_text text); /* borrowed; an empty text is an empty cell */
 void jl_frame_put_copy(jl_frame *frame, jl_text text);
 void jl_frame_put_built(jl_frame *frame, jl_buffer *text); /* copied; the buffer is freed */
 void jl_frame_put_integer(jl_frame *frame, int64_t number);
 void jl_frame_put_scaled(jl_frame *frame, int64_t scaled, int digits);
 void jl_frame_put_settled(jl_frame *frame, double settled, int digits);
-/* RFC 4180 with LF; the names come first. An empty cell and an empty text look the same. */
+/* RFC 4180 with LF; the names come first. */
 void jl_frame_csv(const jl_frame *frame, jl_buffer *buffer);
 /* A list of objects, one per line, without the first `n_left_out` columns. An empty cell is null. The second one writes
  * the members of one of them, without its braces. */

@@ -44,12 +44,7 @@ void jl_put_rank(const jl_outcome *outcome, size_t entity, jl_frame *frame) {
 }
 
 void jl_put_grade(const jl_outcome *outcome, uint32_t value, size_t row, jl_frame *frame) {
-    const jl_text grade = jl_outcome_grade(outcome, value, row);
-    if (grade.length > 0) {
-        jl_frame_put_text(frame, grade);
-    } else {
-        jl_frame_put_empty(frame);
-    }
+    jl_frame_put_text(frame, jl_outcome_grade(outcome, value, row));
 }
 
 bool jl_is_number(const jl_plan *plan, uint32_t value) {
@@ -76,7 +71,8 @@ static void print_date(uint8_t type, double value, jl_buffer *buffer) {
     }
 }
 
-/* A choice that maps to a word is printed as it stands in cells; several may map to one word, the first stands for all. */
+/* A choice that maps to a word is printed as it stands in cells; several may map to one word, the first stands for
+ * all. */
 static void print_code(const jl_outcome *outcome, const jl_value *value, double symbol, jl_buffer *buffer) {
     const jl_text word = jl_symbol_text(outcome->program->data->symbols, (uint32_t)symbol);
     for (size_t i = 0; value->column != NULL && i < value->column->n_choices; i++) {

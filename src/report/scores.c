@@ -53,11 +53,7 @@ static void put_state(const spot *here, const jl_plan_node *node, jl_frame *fram
     double number;
     uint8_t state = JL_VALUE;
     if (node->rounded != 0) (void)jl_program_read(here->outcome->program, node->rounded, here->row, &number, &state);
-    if (state == JL_VALUE) {
-        jl_frame_put_empty(frame);
-    } else {
-        jl_frame_put_text(frame, jl_text_of(jl_state_word_of(state)));
-    }
+    jl_frame_put_text(frame, jl_text_of(state == JL_VALUE ? "" : jl_state_word_of(state)));
 }
 
 static jeoul_status put_value(const spot *here, const jl_plan_node *node, jl_frame *frame) {
@@ -70,12 +66,7 @@ static jeoul_status put_value(const spot *here, const jl_plan_node *node, jl_fra
     jl_buffer text = {NULL, 0, 0, false};
     bool has_value;
     const jeoul_status status = jl_outcome_print(here->outcome, node->value, here->row, &has_value, &text);
-    if (has_value) {
-        jl_frame_put_built(frame, &text);
-    } else {
-        jl_frame_put_empty(frame);
-        jl_buffer_free(&text);
-    }
+    jl_frame_put_built(frame, &text);
     return status;
 }
 

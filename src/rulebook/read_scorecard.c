@@ -89,6 +89,17 @@ static void read_settings(jl_reader *reader, const jl_yaml *map, jl_node *node) 
     read_combine(reader, map, node);
 }
 
+/* Decimals that nothing says, here or above. */
+#define UNWRITTEN (-1)
+#define STANDARD_DIGITS 4
+
+/* A score that was rounded is published as it was rounded, unless `digits` asks for others. */
+static void settle_digits(jl_node *node) {
+    const int8_t standard = node->round_score.set ? node->round_score.digits : STANDARD_DIGITS;
+    node->score_digits = node->digits == UNWRITTEN ? standard : node->digits;
+    node->digits = node->digits == UNWRITTEN ? STANDARD_DIGITS : node->digits;
+}
+
 static struct prototypes share(jl_reader *reader, const jl_yaml *map, const struct prototypes *above) {
     struct prototypes shared = *above;
     if (jl_map_at(map, "indicator") != NULL) {
@@ -148,6 +159,7 @@ static bool read_listed(struct tree *tree, const jl_yaml *map, const char *key, 
 static bool add_row(struct tree *tree, const jl_yaml *map, uint32_t sheet, const struct prototypes *shared) {
     const jl_yaml *described = jl_map_at(map, "indicator");
     jl_node row = shared->indicator;
+    settle_digits(&row);
     row.kind = JL_NODE_ROW;
     row.parent = sheet;
     row.depth = tree->nodes[sheet].depth + 1;
@@ -192,6 +204,7 @@ static jl_node describe(jl_reader *reader, const jl_yaml *map, const jl_node *pr
     node.span = jl_id_span(map);
     node.applies = jl_formula_at(reader, map, "applies");
     read_settings(reader, map, &node);
+    settle_digits(&node);
     return node;
 }
 
@@ -244,7 +257,7 @@ void jl_read_scorecard(jl_reader *reader, const jl_yaml *root) {
     const jl_yaml *map = jl_map_at(root, "scorecard");
     if (map == NULL) return;
     const jl_node plain = {
-        .parent = JL_NONE, .first_child = JL_NONE, .next_sibling = JL_NONE, .each = JL_NONE, .digits = 4};
+        .parent = JL_NONE, .first_child = JL_NONE, .next_sibling = JL_NONE, .each = JL_NONE, .digits = UNWRITTEN};
     const struct prototypes nothing = {.area = plain, .indicator = plain};
     struct tree tree = {.reader = reader};
     jl_node node = describe(reader, map, &plain);

@@ -110,7 +110,8 @@ typedef struct jl_node {
     const jl_ast *applies; /* NULL: always; acts on everything below */
     jl_policy missing, not_applicable, not_due, undefined;
     jl_rounding round_score, round_points;
-    int8_t digits; /* decimals printed and settled when not rounded; 4 unless written */
+    int8_t digits;       /* decimals published; 4 unless written */
+    int8_t score_digits; /* of the score: as written, else those it is rounded to, else 4 */
     jl_weight_total weight_total;
     jl_combine combine;
     jl_text power; /* exponent of JL_COMBINE_POWER */

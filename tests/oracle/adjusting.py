@@ -54,7 +54,7 @@ class Adjusting:
 
     def _answered_points(self, item, state, answer, place):
         """What points without a value become: none where they do not apply, else as `missing` or `unknown` says."""
-        if state in (State.NOT_APPLICABLE, State.NOT_DUE):
+        if state in (State.NOT_APPLICABLE, State.NOT_DUE) or state is State.MISSING and answer in ("redistribute", "none"):
             return None
         if state is State.UNDEFINED or answer == "error":
             raise OracleError(f"the points of adjustment `{item.id}` are {state.word}")

@@ -1,9 +1,10 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Runs the engine and the oracle over random rulebooks and compares totals, ranks, grades and the scores of all nodes.
+"""Runs the engine and the oracle over random rulebooks and compares all that is published: totals, ranks, grades, nodes, values, gates.
 
     python3 -m oracle.compare --engine JEOUL --seed 1 --count 100 [--keep FOLDER]
 
 Where the oracle finds an error the engine must end with status 1. Cases that differ stay in the folder of `--keep`.
+README.md says how to look into one.
 """
 import argparse
 import shutil
@@ -16,8 +17,8 @@ from .engine import engine_results, same
 from .random_rulebooks import write_case
 from .values import OracleError
 
-ENTITY_FIGURES = ("group", "total", "rank", "grade")
-NODE_FIGURES = ("score", "grade")
+ENTITY_FIGURES = ("group", "base", "bonus", "penalty", "total", "rank", "grade")
+NODE_FIGURES = ("state", "value", "score", "weight", "points", "grade")
 SHOWN = 5
 
 
@@ -42,12 +43,14 @@ def differences(expected, found):
 def _entity_differences(expected, found):
     name = expected["entity"]
     yield from _figures(name, expected, found, ENTITY_FIGURES)
+    for part in ("values", "gates"):
+        yield from _figures(f"{name} {part}", expected[part], found[part], expected[part])
     nodes = {node["node"]: node for node in found["nodes"]}
+    if [node["node"] for node in expected["nodes"]] != list(nodes):
+        yield f"{name}: other nodes, or another order"
+        return
     for node in expected["nodes"]:
-        if node["node"] in nodes:
-            yield from _figures(f"{name} {node['node']}", node, nodes[node["node"]], NODE_FIGURES)
-        else:
-            yield f"{name} {node['node']}: not in the engine's scores"
+        yield from _figures(f"{name} {node['node']}", node, nodes[node["node"]], NODE_FIGURES)
 
 
 def _figures(name, expected, found, columns):

@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
 """Runs the engine's command line and reads what it writes into the same plain data that the oracle gives."""
-import csv
+import json
 import subprocess
 import tempfile
 from decimal import Decimal, InvalidOperation
@@ -8,29 +8,33 @@ from pathlib import Path
 
 from .values import OracleError
 
+TRUTHS = {True: "yes", False: "no", None: ""}
+
 
 def engine_results(engine, rulebook, data):
     """The results of `engine score RULEBOOK DATA`; exit status 1 is an error of the rulebook or of its data."""
     with tempfile.TemporaryDirectory() as out:
         run = subprocess.run([engine, "score", str(rulebook), str(data), "-o", out], capture_output=True, text=True, check=False)
         if run.returncode == 1:
-            raise OracleError(run.stderr.strip() or run.stdout.strip())
+            raise OracleError(_errors(run.stderr))
         if run.returncode != 0:
             raise RuntimeError(f"the engine ended with status {run.returncode}: {run.stderr.strip()}")
-        return _read(Path(out))
+        result = json.loads((Path(out) / "result.json").read_text(encoding="utf-8"), parse_float=str, parse_int=str)
+        return {"entities": [_as_texts(entity) for entity in result["entities"]]}
 
 
-def _read(folder):
-    entities = {row["entity"]: {**row, "nodes": []} for row in read_csv_dicts(folder / "ranking.csv")}
-    for row in read_csv_dicts(folder / "scores.csv"):
-        entities[row["entity"]]["nodes"].append(row)
-    return {"entities": list(entities.values())}
+def _errors(text):
+    """The messages of errors, without warnings and the lines that show where."""
+    return "; ".join(line for line in text.splitlines() if " error[" in line or line.startswith("error")) or text.strip()
 
 
-def read_csv_dicts(path):
-    """The records of a UTF-8 CSV file."""
-    with open(path, encoding="utf-8-sig", newline="") as file:
-        return list(csv.DictReader(file))
+def _as_texts(data):
+    """The same data with nothing but texts at its ends."""
+    if isinstance(data, dict):
+        return {key: _as_texts(value) for key, value in data.items()}
+    if isinstance(data, list):
+        return [_as_texts(item) for item in data]
+    return data if isinstance(data, str) else TRUTHS[data]
 
 
 def same(left, right):

@@ -351,14 +351,17 @@ class Scoring:
         return self._outcome_of(combine_scores(combine, [(score, weight) for score, weight in pairs if weight]))
 
     def _mean_of_points(self, spot):
-        """Σ points of the children / Σ their weights × 100; where points are as scored, the weighted mean of the scores."""
+        """Σ points of the children / Σ their weights × 100; where points are as scored, the weighted mean of the scores.
+
+        So it is too where the area itself weighs nothing: its children then have no points.
+        """
         counted = [child for child in self.children(spot) if self.present(child)]
-        if any(child.node.rounding.points is not None or child.node.adjustments is not None for child in counted):
+        is_own = any(child.node.rounding.points is not None or child.node.adjustments is not None for child in counted)
+        if is_own and self.effective_weight(spot) != 0:
             points, weights = map(self.points, counted), map(self.effective_weight, counted)
-        else:
-            points = [exact.divide(exact.multiply(self.weight(child), self.outcome(child).score), HUNDRED) for child in counted]
-            weights = map(self.weight, counted)
-        return exact.multiply(exact.divide(exact.total(points), sum(weights)), HUNDRED)
+            return exact.multiply(exact.divide(exact.total(points), sum(weights)), HUNDRED)
+        scores = exact.total(exact.multiply(self.weight(child), self.outcome(child).score) for child in counted)
+        return exact.divide(scores, sum(map(self.weight, counted)))
 
     # Weights and points
 
@@ -407,9 +410,9 @@ class Scoring:
         parent = self.parent(spot)
         if parent is None:
             return self.weight(spot)
-        if parent.node.score is not None or parent.node.combine != "mean":
+        if not parent.node.adds_points:
             return HUNDRED
-        return (self.effective_weight(parent) or HUNDRED) * self.share(spot)
+        return self.effective_weight(parent) * self.share(spot)
 
     @once
     def points(self, spot):
@@ -424,43 +427,34 @@ class Scoring:
         adjustments, home = spot.node.adjustments, self.home(spot.place.entity)
         bonus, penalty = self.adjusting.sums(adjustments, home)
         points = self.adjusting.limited(adjustments, exact.subtract(exact.add(points, bonus), penalty), home)
-        return points if spot.node.over_full else exact.clamp(points, Fraction(0), weight)
+        return exact.clamp(points, Fraction(0), None if spot.node.over_full else weight)
 
     @once
     def shown_weight(self, spot):
-        """The effective weight as published; None for a node that is absent or carries none."""
-        parent = self.parent(spot)
-        if parent is None:
-            return self.weight(spot)
-        above = self.shown_weight(parent)
-        if above is None or not parent.node.gives_weights or not self.present(spot):
+        """The weight as published: the effective one; below a node that does not add points, the own one if there is any."""
+        if self.parent(spot) is not None and not self.present(spot):
             return None
-        return above * self.share(spot)
+        if spot.node.passes_points_up:
+            return self.effective_weight(spot)
+        return None if spot.node.weight is None else self.weight(spot)
 
     def shown_points(self, spot):
         """The points as published; None below the first node that does not add points."""
-        weight, parent = self.shown_weight(spot), self.parent(spot)
-        if weight is None or not self.present(spot):
-            return None
-        while parent is not None:
-            if parent.node.combine != "mean":
-                return None
-            parent = self.parent(parent)
-        return self.points(spot) if weight else Fraction(0)
+        return self.points(spot) if spot.node.passes_points_up and self.outcome(spot).score is not None else None
 
     # Totals and values
 
     @once
     def totals(self, home):
-        """Base, bonus, penalty and total of an entity; all None when the root has no score."""
-        root = self.spot(self.rulebook.root, home)
+        """Base, bonus, penalty and total of an entity; no base and no total when the root has no score."""
+        root, adjustments = self.spot(self.rulebook.root, home), self.rulebook.adjustments
+        bonus, penalty = (Fraction(0), Fraction(0)) if adjustments is None else self.adjusting.sums(adjustments, home)
         outcome = self.outcome(root)
         if outcome.score is None:
-            return Totals(state=outcome.state)
-        base, adjustments = self.points(root), self.rulebook.adjustments
+            return Totals(None, bonus, penalty, state=outcome.state)
+        base = self.points(root)
         if adjustments is None:
-            return self._totals(base, Fraction(0), Fraction(0), base)
-        bonus, penalty = self.adjusting.sums(adjustments, home)
+            return self._totals(base, bonus, penalty, base)
         raw = self.adjusting.limited(adjustments, exact.subtract(exact.add(base, bonus), penalty), home)
         return self._totals(base, bonus, penalty, raw)
 

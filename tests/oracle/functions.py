@@ -344,11 +344,9 @@ def only(x):
     return x.values[0] if len(x.values) == 1 else UNDEFINED
 
 
-@function("base(x[] direction:up|down)", least=3)
+@function("base(x[] direction:up|down)", picks=True, least=3)
 def base(x, direction):
     """기준치: the better of the last value and the mean of the last three."""
-    if len(x.values) < 3:
-        return MISSING
     both = (x.values[-1], mean_of(x.values[-3:]))
     return exact.largest(both) if direction == "up" else exact.smallest(both)
 

@@ -116,17 +116,9 @@ class Grading:
 
     def _after_gates(self, grade, place):
         """The grade when all gates that were not passed hold it down: caps first, then whole grades."""
-        failed = [gate for gate in self.scoring.rulebook.gates if not self._gate_passed(gate, place)]
+        failed = [gate for gate in self.scoring.rulebook.gates if not gate_passed(self.scoring, gate, place)]
         worst = max([self.grades.index(grade), *(self.grades.index(gate.cap) for gate in failed if gate.cap is not None)])
         return self.grades[min(worst + sum(gate.down for gate in failed), len(self.grades) - 1)]
-
-    def _gate_passed(self, gate: Gate, place):
-        truth = self.scoring.evaluate(gate.passes, place)
-        if not isinstance(truth, State):
-            return truth
-        if truth is State.UNDEFINED or gate.unknown == "error":
-            raise OracleError(f"gate `{gate.id}` is unknown")
-        return gate.unknown == "pass"
 
     # Cut-offs
 
@@ -149,6 +141,16 @@ class Grading:
                 figure = node.raw_value if self.data.get("by") == "value" else node.score
                 if wanted and exact.is_number(figure):
                     node.grade = self._cut(figure, node.spot.place)
+
+
+def gate_passed(scoring, gate: Gate, place):
+    """Whether an entity passes a gate; an unknown condition is answered by `unknown`."""
+    truth = scoring.evaluate(gate.passes, place)
+    if not isinstance(truth, State):
+        return truth
+    if gate.unknown == "error":
+        raise OracleError(f"gate `{gate.id}` is {truth.word}")
+    return gate.unknown == "pass"
 
 
 def _largest_remainder(exactly):

@@ -32,20 +32,20 @@ def publish_node(scoring, spot):
     """All figures of a spot at their published digits."""
     node, mode = spot.node, scoring.rulebook.mode
     outcome, value = scoring.outcome(spot), scoring.value(spot) if spot.node.is_leaf and not scoring.left_out(spot) else None
-    score_digits, points_digits = _digits(node.rounding.score, node), _digits(node.rounding.points, node)
+    score_digits, points_digits = _score_digits(node), max(DIGITS, node.rounding.points or 0)
     return PublishedNode(
         spot=spot, id=spot.id, title=node.title if not node.is_row else spot.id.partition("/")[2], level=node.level,
-        is_leaf=node.is_leaf, state="value" if outcome.state is None else outcome.state.word, raw_value=value,
+        is_leaf=node.is_leaf, state="" if outcome.state is None else outcome.state.word, raw_value=value,
         value=_value_text(value, DIGITS if node.digits is None else node.digits, mode),
         score=_settled(outcome.score, score_digits, mode), weight=_settled(scoring.shown_weight(spot), DIGITS, mode),
         points=_settled(scoring.shown_points(spot), points_digits, mode), score_digits=score_digits, points_digits=points_digits)
 
 
-def _digits(rounded, node):
-    """The digits of a published figure: `digits`, else those it was rounded to, else 4."""
+def _score_digits(node):
+    """The digits of a published score: `digits`, else those it was rounded to, else 4."""
     if node.digits is not None:
         return node.digits
-    return DIGITS if rounded is None else rounded
+    return DIGITS if node.rounding.score is None else node.rounding.score
 
 
 def _settled(figure, digits, mode):
@@ -75,6 +75,7 @@ def _entity_data(rulebook, result):
     figures = {part: _text(_settled(getattr(totals, part), DIGITS, rulebook.mode), DIGITS) for part in ("base", "bonus", "penalty")}
     return {"entity": result.entity, "group": result.group, "total": _text(totals.total, rulebook.total_digits), **figures,
             "rank": "" if result.rank is None else exact.shortest_decimal(result.rank), "grade": result.grade or "",
+            "gates": {gate.id: "yes" if result.gates[gate.id] else "no" for gate in rulebook.gates},
             "values": {name: _value_text(value, rulebook.values[name].digits, rulebook.mode) for name, value in result.values.items()},
             "nodes": [_node_data(node) for node in result.nodes]}
 

@@ -16,7 +16,7 @@ from .exact import shortest_decimal
 from .random_formulas import ROUND_MODES, FormulaMaker, Scope
 from .random_tables import GRADES, STATE_WORDS, Tables, chance, cut
 
-QUOTAS = (("20", "30", "40", "10", "0"), ("10", "20", "40", "20", "10"), ("33.3", "33.3", "33.4", "0", "0"), ("5", "45", "50", "0", "0"))
+QUOTAS = (("20", "30", "40", "10"), ("10", "20", "40", "20", "10"), ("33.3", "33.3", "33.4"), ("5", "45", "50"), ("50", "50"))
 GROUPS = ("실과소", "읍면동", "사업소")
 UNDEFINED = ("0", "0", "50", "missing", "not_applicable", "not_due", "12.345")
 MISSING = ("0", "20", "redistribute", "redistribute", "mean(score over all)", "median(score over group, fewer = 0)", "33.335")

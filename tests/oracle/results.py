@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from fractions import Fraction
 
-from .grading import Grading
+from .grading import Grading, gate_passed
 from .publish import publish_node
 from .ranking import Ranking
 from .tables import key_text, plain_text
@@ -20,6 +20,7 @@ class Result:
     grade: str | None = None
     nodes: list = field(default_factory=list)
     values: dict = field(default_factory=dict)
+    gates: dict = field(default_factory=dict)
     error: str | None = None
 
 
@@ -44,6 +45,7 @@ def _score_entity(scoring, row):
         result.totals = scoring.totals(home)
         result.nodes = [publish_node(scoring, spot) for spot in _spots(scoring, scoring.spot(scoring.rulebook.root, home))]
         result.values = {name: scoring.value_of(name, home) for name in scoring.rulebook.values}
+        result.gates = {gate.id: gate_passed(scoring, gate, home) for gate in scoring.rulebook.gates}
     except OracleError as error:
         result.error = str(error)
     return result

@@ -124,7 +124,7 @@ class Item:
         if data.get("kind") not in ("bonus", "penalty"):
             raise OracleError(f"adjustment `{data.get('id')}`: expected kind bonus or penalty")
         return cls(data["id"], data["kind"], Setting(data["points"]), data.get("each"), setting(data, "where"), data.get("once"),
-                   setting(data, "cap"), data.get("missing", "error"), data.get("unknown", "0"))
+                   setting(data, "cap"), data.get("missing", "error"), data.get("unknown", "error"))
 
 
 @dataclass
@@ -189,6 +189,16 @@ class Node:
     def is_leaf(self):
         """Whether it is an indicator."""
         return not self.children and self.rows is None
+
+    @property
+    def adds_points(self):
+        """Whether its score comes from the points of its children."""
+        return self.score is None and self.combine == "mean"
+
+    @property
+    def passes_points_up(self):
+        """Whether its points become part of the total's: all areas above it add points."""
+        return self.parent is None or self.parent.adds_points and self.parent.passes_points_up
 
     @property
     def gives_weights(self):
