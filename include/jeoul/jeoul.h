@@ -201,7 +201,7 @@ JEOUL_API jeoul_status jeoul_score(const jeoul_rulebook *rulebook, const jeoul_d
 JEOUL_API void jeoul_result_free(jeoul_result *result);
 
 JEOUL_API size_t jeoul_result_entity_count(const jeoul_result *result);
-/* The key of an entity, in the order of its table (several key columns are joined by " / "); NULL: no such. */
+/* The key of an entity, in the order of its table (several key columns are joined by "/"); NULL: no such. */
 JEOUL_API const char *jeoul_result_entity(const jeoul_result *result, size_t index);
 /* The group of an entity, or "" without groups. */
 JEOUL_API const char *jeoul_result_group(const jeoul_result *result, size_t index);

@@ -13,7 +13,7 @@
 /* One result: what is found in the plan at a row. */
 typedef struct finding {
     enum { FIND_VALUE, FIND_GRADE, FIND_STATE, FIND_ZERO, FIND_NOTHING } kind;
-    uint32_t value; /* of the plan */
+    uint32_t value; /* of the plan; STATE: the node */
     uint32_t row;   /* of its shape */
 } finding;
 
@@ -53,7 +53,7 @@ static void compare_state(const question *asked, uint8_t state) {
 
 /* ---- numbers ---- */
 
-/* Decimals of a number as it is written. */
+/* Decimals of a number as it is written; tens of 7e1 are below zero. An exponent that large is no number. */
 static int digits_written(jl_text number) {
     int digits = 0, exponent = 0, sign = 1;
     size_t at = 0;
@@ -66,7 +66,7 @@ static int digits_written(jl_text number) {
         if (number.data[at] >= '0' && number.data[at] <= '9') exponent = exponent * 10 + (number.data[at] - '0');
     }
     digits -= sign * exponent;
-    return digits < 0 ? 0 : digits > MOST_DIGITS ? MOST_DIGITS : digits;
+    return digits < -MOST_DIGITS ? -MOST_DIGITS : digits > MOST_DIGITS ? MOST_DIGITS : digits;
 }
 
 /* Rounds the exact value of a place, with more precision while that is open; in the end its nearest double decides. */
@@ -150,11 +150,16 @@ static void compare_other(const question *asked, finding at) {
     jl_buffer_free(&found);
 }
 
+static void compare_node_state(const question *asked, finding at) {
+    const jl_program *program = asked->result->program;
+    compare_text(asked, jl_text_of(jl_state_word_of(jl_node_state(program, &program->plan->nodes[at.value], at.row))));
+}
+
 static void compare(const question *asked, finding at) {
     switch (at.kind) {
     case FIND_NOTHING: compare_text(asked, JL_TEXT("none")); break;
     case FIND_GRADE: compare_grade(asked, at); break;
-    case FIND_STATE: compare_text(asked, jl_text_of(jl_state_word_of(state_at(asked, at)))); break;
+    case FIND_STATE: compare_node_state(asked, at); break;
     case FIND_ZERO: compare_number(asked, at); break;
     case FIND_VALUE:
         if (jl_is_number(asked->result->rulebook->plan, at.value)) {
@@ -173,7 +178,8 @@ static finding found_value(uint32_t value, size_t row) {
 }
 
 /* Points are published only where they add up to the points above. */
-static bool find_part(const jl_plan_node *node, jl_text part, size_t row, finding *out) {
+static bool find_part(const jl_plan *plan, uint32_t index, jl_text part, size_t row, finding *out) {
+    const jl_plan_node *node = &plan->nodes[index];
     const bool has_points = node->published_points != 0;
     const struct {
         jl_text name;
@@ -183,7 +189,7 @@ static bool find_part(const jl_plan_node *node, jl_text part, size_t row, findin
                  {JL_TEXT("weight"), found_value(has_points ? node->effective : node->weight, row)},
                  {JL_TEXT("points"), found_value(has_points ? node->points : 0, row)},
                  {JL_TEXT("grade"), {FIND_GRADE, node->grade, (uint32_t)row}},
-                 {JL_TEXT("state"), {FIND_STATE, node->rounded, (uint32_t)row}}};
+                 {JL_TEXT("state"), {FIND_STATE, index, (uint32_t)row}}};
     for (size_t i = 0; i < JL_COUNT(parts); i++) {
         *out = parts[i].found;
         if (jl_text_equal(parts[i].name, part)) return true;
@@ -194,7 +200,7 @@ static bool find_part(const jl_plan_node *node, jl_text part, size_t row, findin
 static void ask_part(question asked, uint32_t node, size_t row) {
     finding found;
     const jl_text part = asked.part == NULL ? JL_TEXT("score") : asked.part->text;
-    if (find_part(&asked.result->rulebook->plan->nodes[node], part, row, &found)) {
+    if (find_part(asked.result->rulebook->plan, node, part, row, &found)) {
         compare(&asked, found);
     } else {
         jl_fail_trial(asked.trial, asked.part->span,

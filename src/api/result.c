@@ -143,7 +143,8 @@ static jeoul_status write_frame(const jl_outcome *outcome, jeoul_frame frame, je
     if (frame == JEOUL_FRAME_EVERYTHING) {
         return format == JEOUL_JSON ? jl_report_everything(outcome, buffer) : JEOUL_ARGUMENT;
     }
-    const jeoul_status status = format == JEOUL_TEXT ? JEOUL_ARGUMENT : fill_frame(outcome, frame, &rows);
+    if (format != JEOUL_JSON && format != JEOUL_CSV) return JEOUL_ARGUMENT;
+    const jeoul_status status = fill_frame(outcome, frame, &rows);
     if (status == JEOUL_OK && format == JEOUL_CSV) jl_frame_csv(&rows, buffer);
     if (status == JEOUL_OK && format == JEOUL_JSON) {
         jl_frame_json(&rows, 0, buffer);

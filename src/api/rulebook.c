@@ -160,19 +160,19 @@ jeoul_status jeoul_rulebook_load(const char *path, const jeoul_rulebook_options 
 /* ---- what a rulebook says of itself ---- */
 
 const char *jeoul_rulebook_id(const jeoul_rulebook *rulebook) {
-    return rulebook->id;
+    return rulebook == NULL ? NULL : rulebook->id;
 }
 
 const char *jeoul_rulebook_title(const jeoul_rulebook *rulebook) {
-    return rulebook->title;
+    return rulebook == NULL ? NULL : rulebook->title;
 }
 
 size_t jeoul_rulebook_table_count(const jeoul_rulebook *rulebook) {
-    return rulebook->rules->n_tables;
+    return rulebook == NULL ? 0 : rulebook->rules->n_tables;
 }
 
 const char *jeoul_rulebook_table(const jeoul_rulebook *rulebook, size_t index) {
-    return index < rulebook->rules->n_tables ? rulebook->tables[index] : NULL;
+    return index < jeoul_rulebook_table_count(rulebook) ? rulebook->tables[index] : NULL;
 }
 
 static jeoul_status hand_over(jl_buffer *buffer, char **text_out) {

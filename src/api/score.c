@@ -29,7 +29,7 @@ static const char *name_entity(const jeoul_result *result, size_t row) {
     const jl_table_rule *table = &result->rulebook->rules->tables[entities];
     jl_buffer name = {NULL, 0, 0, false};
     for (uint32_t key = 0; key < table->n_keys; key++) {
-        jl_buffer_add(&name, key > 0 ? JL_TEXT(" / ") : (jl_text){NULL, 0});
+        jl_buffer_add(&name, key > 0 ? JL_TEXT("/") : (jl_text){NULL, 0});
         jl_table_print_cell(result->data, entities, key, row, &name);
     }
     const char *terminated = name.failed ? NULL : jl_terminated(result->arena, (jl_text){name.data, name.length});
@@ -41,7 +41,7 @@ static const char *name_group(const jeoul_result *result, size_t row) {
     const jl_rulebook *rules = result->rulebook->rules;
     jl_buffer name = {NULL, 0, 0, false};
     for (size_t group = 0; group < rules->n_groups; group++) {
-        jl_buffer_add(&name, group > 0 ? JL_TEXT(" / ") : (jl_text){NULL, 0});
+        jl_buffer_add(&name, group > 0 ? JL_TEXT("/") : (jl_text){NULL, 0});
         jl_table_print_cell(result->data, rules->entities,
                             jl_table_column(&rules->tables[rules->entities], rules->groups[group]), row, &name);
     }

@@ -30,6 +30,7 @@ typedef struct jl_worked {
     jl_text written; /* as it stands in the rulebook */
     jl_text numbers; /* with numbers put in */
     jl_text result;  /* before any rounding; cut numbers end in … */
+    jl_text bound;   /* the cap or floor that acted, in words */
     jl_span span;
 } jl_worked;
 
@@ -127,6 +128,8 @@ jl_text jl_figure_text(jl_explainer *explainer, uint32_t value, uint32_t row);
 /* The keys of a row of a table that are not the entity's, or its title column. */
 jl_text jl_row_title(jl_explainer *explainer, uint32_t table, uint32_t row);
 jl_text jl_row_key(jl_explainer *explainer, uint32_t table, uint32_t row);
+/* Rows of the entity as jl_rows_of gives them, in the order of their table. */
+jl_row_list jl_rows_as_given(jl_explainer *explainer, uint32_t rows);
 
 /* ---- formulas (put_in.c) ---- */
 

@@ -3,6 +3,8 @@
  * Figures of an explanation: settled columns and exact values in, decimal texts out. Settled numbers keep their digits;
  * exact ones are cut, never rounded, so that what is shown before a rounding does not hide it.
  */
+#include <stdlib.h>
+
 #include "explain/explainer.h"
 
 #define MOST_DECIMALS 6
@@ -122,9 +124,11 @@ void jl_print_short(const jl_exact *x, jl_buffer *buffer) {
     jl_exact_init(&cut, JL_EXACT_FIRST_PRECISION);
     /* An enclosure that cannot be cut holds a decimal of that many digits. */
     const bool is_cut = jl_exact_round(&cut, x, MOST_DECIMALS, JL_TRUNCATE);
-    if (is_cut || jl_exact_round(&cut, x, MOST_DECIMALS, JL_HALF_UP)) {
+    if (is_cut && jl_exact_compare(&cut, x) != JL_EQUAL) {
+        jl_exact_print(&cut, MOST_DECIMALS, buffer);
+        jl_buffer_add(buffer, JL_TEXT("…"));
+    } else if (is_cut || jl_exact_round(&cut, x, MOST_DECIMALS, JL_HALF_UP)) {
         print_stripped(&cut, buffer);
-        jl_buffer_add(buffer, jl_exact_compare(&cut, x) == JL_EQUAL ? (jl_text){NULL, 0} : JL_TEXT("…"));
     } else {
         char digits[JL_NUMBER_LENGTH];
         jl_buffer_add(buffer, (jl_text){digits, jl_number_print(jl_exact_to_double(x), digits)});
@@ -211,7 +215,7 @@ jl_text jl_row_key(jl_explainer *explainer, uint32_t table, uint32_t row) {
     jl_buffer key = {NULL, 0, 0, false};
     for (uint32_t column = 0; column < rule->n_keys; column++) {
         if (!is_entity_key(explainer->rulebook, rule->columns[column].name)) {
-            jl_buffer_add(&key, key.length > 0 ? JL_TEXT(" / ") : (jl_text){NULL, 0});
+            jl_buffer_add(&key, key.length > 0 ? JL_TEXT("/") : (jl_text){NULL, 0});
             jl_table_print_cell(explainer->data, table, column, row, &key);
         }
     }
@@ -227,4 +231,21 @@ jl_text jl_row_title(jl_explainer *explainer, uint32_t table, uint32_t row) {
     jl_buffer title = {NULL, 0, 0, false};
     jl_table_print_cell(explainer->data, table, column, row, &title);
     return jl_keep(explainer, &title);
+}
+
+static int by_row(const void *left, const void *right) {
+    const uint32_t a = *(const uint32_t *)left, b = *(const uint32_t *)right;
+    return a < b ? -1 : a > b;
+}
+
+jl_row_list jl_rows_as_given(jl_explainer *explainer, uint32_t rows) {
+    const jl_row_list found = jl_rows_of(explainer->program, rows, explainer->entity);
+    uint32_t *sorted = jl_arena_array(explainer->arena, found.n + 1, sizeof *sorted);
+    if (sorted == NULL || found.n == 0) {
+        jl_explain_fail(explainer, sorted == NULL ? JEOUL_NO_MEMORY : JEOUL_OK);
+        return (jl_row_list){NULL, 0};
+    }
+    memcpy(sorted, found.rows, found.n * sizeof *sorted);
+    qsort(sorted, found.n, sizeof *sorted, by_row);
+    return (jl_row_list){sorted, found.n};
 }

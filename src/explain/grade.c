@@ -77,7 +77,7 @@ static void explain_cutoffs(jl_explainer *explainer, const jl_grade_rule *rule, 
 
 typedef struct jl_cut {
     jl_explainer *explainer;
-    uint32_t part_value;
+    uint32_t part_value, heads_value;
     double part;
     jl_buffer seats;  /* "S 7, A 11": heads that each grade was given by the quota */
     uint32_t above;   /* the last entity above the cut, JL_NO_ROW: nobody */
@@ -90,16 +90,24 @@ static bool is_peer(const jl_cut *cut, uint32_t entity) {
     return read_number(cut->explainer, cut->part_value, entity, &part) && part == cut->part;
 }
 
+static size_t heads_of(const jl_cut *cut, uint32_t entity) {
+    const bool is_constant = cut->explainer->plan->values[cut->heads_value].shape == JL_SHAPE_CONSTANT;
+    double heads = 0.0;
+    return read_number(cut->explainer, cut->heads_value, is_constant ? 0 : entity, &heads) ? (size_t)heads : 0;
+}
+
 static void count_seats(jl_cut *cut) {
     const jl_explainer *explainer = cut->explainer;
     const size_t n_entities = explainer->program->spaces[explainer->plan->entity_shape].n;
     for (size_t grade = 0; grade < explainer->rulebook->n_grades; grade++) {
         size_t n_seats = 0;
         for (uint32_t entity = 0; entity < n_entities; entity++) {
-            n_seats += is_peer(cut, entity) && grade_of(explainer, explainer->plan->grade_by_quota, entity) == grade;
+            const bool is_here =
+                is_peer(cut, entity) && grade_of(explainer, explainer->plan->grade_by_quota, entity) == grade;
+            n_seats += is_here ? heads_of(cut, entity) : 0;
         }
-        jl_buffer_format(&cut->seats, "%s%.*s %zu", grade > 0 ? ", " : "", JL_TEXT_ARG(explainer->rulebook->grades[grade]),
-                         n_seats);
+        jl_buffer_format(&cut->seats, "%s%.*s: %zu", grade > 0 ? ", " : "",
+                         JL_TEXT_ARG(explainer->rulebook->grades[grade]), n_seats);
     }
 }
 
@@ -175,14 +183,15 @@ static void explain_quota(jl_explainer *explainer, const jl_grade_rule *rule) {
     const jl_op *op = &plan->ops[plan->values[plan->grade_by_quota].source];
     const size_t by_quota = grade_of(explainer, plan->grade_by_quota, explainer->entity);
     const size_t after = grade_of(explainer, plan->grade_after_floor, explainer->entity);
-    jl_cut cut = {.explainer = explainer, .part_value = jl_op_args(plan, op)[0], .above = JL_NO_ROW};
+    const uint32_t *args = jl_op_args(plan, op);
+    jl_cut cut = {.explainer = explainer, .part_value = args[0], .heads_value = args[2], .above = JL_NO_ROW};
     if (by_quota == NO_GRADE || !read_number(explainer, cut.part_value, explainer->entity, &cut.part)) {
         note(explainer, JL_SAY_GRADE_NOT_GIVEN, NULL);
         return;
     }
     count_seats(&cut);
-    const jl_text args[JL_SAY_MOST] = {name_of(explainer, by_quota), jl_keep(explainer, &cut.seats)};
-    note(explainer, JL_SAY_GRADE_BY_QUOTA, args);
+    const jl_text said[JL_SAY_MOST] = {name_of(explainer, by_quota), jl_keep(explainer, &cut.seats)};
+    note(explainer, JL_SAY_GRADE_BY_QUOTA, said);
     if (after == by_quota) {
         find_above(&cut, by_quota);
         explain_cut(&cut, rule);

@@ -15,7 +15,9 @@ static jl_text describe_row(jl_explainer *explainer, uint32_t table, uint32_t ro
     for (uint32_t column = (uint32_t)rule->n_keys; column < rule->n_columns; column++) {
         const jl_column_rule *known = &rule->columns[column];
         const bool is_words = known->type == JL_COLUMN_TEXT || known->type == JL_COLUMN_CHOICE;
-        if (is_words && known->derive == NULL && !jl_text_equal(known->name, rule->title_column)) {
+        const jl_column *cells = &explainer->data->tables[table].columns[column];
+        const bool is_there = cells->present && (cells->states == NULL || cells->states[row] == JL_VALUE);
+        if (is_words && is_there && !jl_text_equal(known->name, rule->title_column)) {
             jl_buffer_add(&text, text.length > 0 ? JL_TEXT(" · ") : (jl_text){NULL, 0});
             jl_table_print_cell(explainer->data, table, column, row, &text);
         }
@@ -54,7 +56,7 @@ static void add_entry(jl_explainer *explainer, const jl_plan_item *item, uint32_
 
 /* Rows that the item's `where` leaves to other items are not its own. */
 static void add_entries(jl_explainer *explainer, const jl_plan_item *item, jl_part *part) {
-    const jl_row_list rows = jl_rows_of(explainer->program, item->rows, explainer->entity);
+    const jl_row_list rows = jl_rows_as_given(explainer, item->rows);
     for (size_t index = 0; index < rows.n && explainer->status == JEOUL_OK; index++) {
         uint8_t state = JL_MISSING;
         double points;

@@ -98,17 +98,31 @@ static void work_out_formulas(jl_explainer *explainer, const jl_plan_node *known
     part->formula = jl_work_out(explainer, score, part->row, &part->notes);
 }
 
-/* What the score was before it was rounded. */
-static void find_unrounded(jl_explainer *explainer, const jl_plan_node *known, jl_part *part) {
-    const jl_value *rounded = &explainer->plan->values[known->rounded];
-    const bool is_round = rounded->origin == JL_ORIGIN_OP && explainer->plan->ops[rounded->source].kind == JL_OP_ROUND;
+/* What a rounded value was before; empty if it is no result of a rounding. */
+static jl_text find_unrounded(jl_explainer *explainer, uint32_t value, uint32_t row) {
+    const jl_value *rounded = &explainer->plan->values[value];
+    const jl_op *op = rounded->origin == JL_ORIGIN_OP ? &explainer->plan->ops[rounded->source] : NULL;
     uint8_t state;
-    if (!explainer->rulebook->nodes[part->node].round_score.set || !is_round) {
-        return;
+    const bool found = op != NULL && op->kind == JL_OP_ROUND &&
+                       jl_evaluate_into(explainer, jl_op_args(explainer->plan, op)[0], row, &explainer->number, &state);
+    return found ? jl_short_text(explainer, &explainer->number) : (jl_text){NULL, 0};
+}
+
+static void explain_rounding(jl_explainer *explainer, const jl_plan_node *known, jl_part *part) {
+    const jl_node *rule = &explainer->rulebook->nodes[part->node];
+    if (rule->round_score.set) {
+        const jl_text before = find_unrounded(explainer, known->rounded, part->row);
+        part->formula.result = before.length > 0 ? before : part->formula.result;
     }
-    const uint32_t before = jl_op_args(explainer->plan, &explainer->plan->ops[rounded->source])[0];
-    if (jl_evaluate_into(explainer, before, part->row, &explainer->number, &state)) {
-        part->formula.result = jl_short_text(explainer, &explainer->number);
+    const jl_text before = rule->round_points.set && part->points.length > 0
+                               ? find_unrounded(explainer, known->points, part->row)
+                               : (jl_text){NULL, 0};
+    const jl_text after = jl_figure_text(explainer, known->points, part->row);
+    if (before.length > 0 && !jl_text_equal(before, after)) {
+        jl_buffer words = {NULL, 0, 0, false};
+        jl_say_rounding(&words, explainer->language, rule->round_points.digits, rule->round_points.mode);
+        const jl_text args[JL_SAY_MOST] = {before, after, jl_keep(explainer, &words)};
+        jl_note_say(explainer, &part->notes, JL_SAY_POINTS_ROUNDED, args);
     }
 }
 
@@ -142,7 +156,7 @@ static void note_combination(jl_explainer *explainer, const jl_node *rule, jl_pa
 /* ---- children ---- */
 
 static void add_rows(jl_explainer *explainer, const jl_node *rule, const jl_plan_node *known, jl_part *part) {
-    const jl_row_list rows = jl_rows_of(explainer->program, known->rows, explainer->entity);
+    const jl_row_list rows = jl_rows_as_given(explainer, known->rows);
     size_t n_left_out = 0;
     for (size_t index = 0; index < rows.n && explainer->status == JEOUL_OK; index++) {
         if (jl_row_counts(explainer->program, known, rows.rows[index])) {
@@ -186,7 +200,7 @@ jl_part *jl_part_of_node(jl_explainer *explainer, uint32_t node, uint32_t row) {
     name_part(explainer, rule, part);
     fill_figures(explainer, known, part);
     work_out_formulas(explainer, known, part);
-    find_unrounded(explainer, known, part);
+    explain_rounding(explainer, known, part);
     jl_explain_policy(explainer, part);
     if (rule->first_child != JL_NONE) {
         note_combination(explainer, rule, part);

@@ -15,6 +15,16 @@
 
 /* ---- small trees ---- */
 
+/* A substitute for jl_formula_print_with. */
+static bool write_shown(const jl_ast *ast, void *context, jl_buffer *buffer) {
+    (void)context;
+    if (ast->kind != JL_AST_NAME || ast->index != SHOWN) {
+        return false;
+    }
+    jl_buffer_add(buffer, ast->text);
+    return true;
+}
+
 static jl_ast *make_node(jl_putting *putting, const jl_ast *like) {
     jl_ast *node = jl_arena_alloc(putting->explainer->arena, sizeof *node);
     putting->n_nodes++;
@@ -65,6 +75,43 @@ static const jl_ast *copy_with(jl_putting *putting, const jl_ast *ast, const jl_
 
 static const jl_ast *shrink(jl_putting *putting, const jl_ast *ast);
 
+/* A negative operand at the right of a sign stands in parentheses, which the formula language does not need. */
+static const jl_ast *enclose(jl_putting *putting, const jl_ast *operand) {
+    jl_buffer text = {NULL, 0, 0, false};
+    jl_buffer_char(&text, '(');
+    jl_formula_print_with(operand, write_shown, NULL, &text);
+    jl_buffer_char(&text, ')');
+    return show_text(putting, jl_keep(putting->explainer, &text));
+}
+
+static bool is_number(const jl_ast *ast, const char *number) {
+    return ast->kind == JL_AST_NUMBER && jl_text_equal(ast->text, jl_text_of(number));
+}
+
+/* The operand that x + 0, x - 0 and x × 1 come to: a definition has put the other one there, such as a floor of 0. */
+static const jl_ast *find_idle(const jl_ast *ast, const jl_ast *const *children) {
+    switch ((jl_binary)ast->op) {
+    case JL_BINARY_ADD: return is_number(children[1], "0") ? children[0] : is_number(children[0], "0") ? children[1] : NULL;
+    case JL_BINARY_SUB: return is_number(children[1], "0") ? children[0] : NULL;
+    case JL_BINARY_MUL: return is_number(children[1], "1") ? children[0] : is_number(children[0], "1") ? children[1] : NULL;
+    default: return NULL;
+    }
+}
+
+/* NULL: memory has ended. */
+static const jl_ast *tidy(jl_putting *putting, const jl_ast *ast, const jl_ast **children) {
+    const bool is_arithmetic = ast->kind == JL_AST_BINARY && ast->op >= JL_BINARY_ADD;
+    const jl_ast *idle = is_arithmetic ? find_idle(ast, children) : NULL;
+    if (idle != NULL) {
+        return idle;
+    }
+    if (is_arithmetic && ast->op != JL_BINARY_POW && children[1]->kind == JL_AST_NEGATE &&
+        (children[1] = enclose(putting, children[1])) == NULL) {
+        return NULL;
+    }
+    return copy_with(putting, ast, children);
+}
+
 static const jl_ast *shrink_children(jl_putting *putting, const jl_ast *ast) {
     const jl_ast **children = jl_arena_array(putting->explainer->arena, ast->n_children, sizeof *children);
     if (children == NULL && ast->n_children > 0) {
@@ -76,7 +123,7 @@ static const jl_ast *shrink_children(jl_putting *putting, const jl_ast *ast) {
             return NULL;
         }
     }
-    return copy_with(putting, ast, children);
+    return tidy(putting, ast, children);
 }
 
 /* ---- what was decided ---- */
@@ -86,13 +133,40 @@ static bool evaluate(jl_putting *putting, const jl_ast *ast, jl_exact *out) {
     return jl_evaluate_into(putting->explainer, putting->trace->values[ast->index], putting->row, out, &state);
 }
 
+/* "direction == up": a question of the method, not of the data. */
+static bool asks_for_word(const jl_ast *condition) {
+    for (size_t child = 0; child < condition->n_children; child++) {
+        if (jl_is_word(condition->children[child])) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* "80.2 >= 75: 참", where the branch taken does not show why. */
+static void note_condition(jl_putting *putting, const jl_ast *condition, bool holds) {
+    jl_buffer text = {NULL, 0, 0, false};
+    const jl_ast *small = shrink(putting, condition);
+    if (small == NULL) {
+        return;
+    }
+    jl_formula_print_with(small, write_shown, NULL, &text);
+    const jl_text args[JL_SAY_MOST] = {jl_keep(putting->explainer, &text),
+                                       jl_wording(putting->explainer->language, holds ? JL_SAY_TRUE : JL_SAY_FALSE)};
+    jl_add_note_once(putting->explainer, putting->notes, JL_SAY_CONDITION, args);
+}
+
 static const jl_ast *shrink_if(jl_putting *putting, const jl_ast *ast) {
     const jl_ast *condition = ast->children[0];
     if (!evaluate(putting, condition, &putting->explainer->number)) {
         return shrink(putting, condition); /* its state is the result */
     }
-    const bool taken = jl_exact_sign(&putting->explainer->number) != JL_EQUAL;
-    return shrink(putting, ast->children[taken ? 1 : 2]);
+    const bool holds = jl_exact_sign(&putting->explainer->number) != JL_EQUAL;
+    const jl_ast *taken = ast->children[holds ? 1 : 2];
+    if (taken->kind == JL_AST_NUMBER && !asks_for_word(condition)) {
+        note_condition(putting, condition, holds);
+    }
+    return shrink(putting, taken);
 }
 
 static const jl_ast *bound_by(jl_putting *putting, const jl_ast *x, const jl_ast *bound, const char *function) {
@@ -109,6 +183,12 @@ static const jl_ast *bound_by(jl_putting *putting, const jl_ast *x, const jl_ast
     return make_node(putting, &(jl_ast){.kind = JL_AST_CALL, .text = jl_text_of(function), .children = children, .n_children = 2});
 }
 
+/* The bound is the number in hand. */
+static void note_bound(jl_putting *putting, jl_sentence sentence) {
+    const jl_text args[JL_SAY_MOST] = {jl_short_text(putting->explainer, &putting->explainer->number)};
+    putting->bound = jl_sentence_of(putting->explainer, sentence, args);
+}
+
 /* clamp(x, low, high): only a bound that acted is left. */
 static const jl_ast *shrink_clamp(jl_putting *putting, const jl_ast *ast) {
     jl_explainer *explainer = putting->explainer;
@@ -118,14 +198,12 @@ static const jl_ast *shrink_clamp(jl_putting *putting, const jl_ast *ast) {
     }
     if (evaluate(putting, low, &explainer->number) &&
         jl_exact_compare(&explainer->other, &explainer->number) == JL_LESS) {
-        const jl_text bound[JL_SAY_MOST] = {jl_short_text(explainer, &explainer->number)};
-        jl_add_note_once(explainer, putting->notes, JL_SAY_FLOOR_ACTED, bound);
+        note_bound(putting, JL_SAY_FLOOR_ACTED);
         return bound_by(putting, x, low, "max");
     }
     if (evaluate(putting, high, &explainer->number) &&
         jl_exact_compare(&explainer->other, &explainer->number) == JL_GREATER) {
-        const jl_text bound[JL_SAY_MOST] = {jl_short_text(explainer, &explainer->number)};
-        jl_add_note_once(explainer, putting->notes, JL_SAY_CAP_ACTED, bound);
+        note_bound(putting, JL_SAY_CAP_ACTED);
         return bound_by(putting, x, high, "min");
     }
     return shrink(putting, x);
@@ -215,15 +293,6 @@ static const jl_ast *shrink(jl_putting *putting, const jl_ast *ast) {
 
 /* ---- a formula worked out ---- */
 
-static bool write_shown(const jl_ast *ast, void *context, jl_buffer *buffer) {
-    (void)context;
-    if (ast->kind != JL_AST_NAME || ast->index != SHOWN) {
-        return false;
-    }
-    jl_buffer_add(buffer, ast->text);
-    return true;
-}
-
 static jl_text print_numbers(jl_putting *putting) {
     jl_buffer text = {NULL, 0, 0, false};
     const jl_ast *numbers = shrink(putting, putting->trace->ast);
@@ -260,6 +329,7 @@ jl_worked jl_work_out(jl_explainer *explainer, const jl_trace *trace, uint32_t r
     jl_putting putting = {.explainer = explainer, .trace = trace, .row = row, .notes = notes};
     jl_worked worked = {.written = jl_formula_written(explainer, trace->source), .span = trace->source->span};
     worked.numbers = print_numbers(&putting);
+    worked.bound = putting.bound;
     worked.result = jl_figure_text(explainer, trace->values[trace->ast->index], row);
     /* A name alone is its number. */
     if (jl_text_equal(worked.numbers, worked.result) || jl_text_equal(worked.numbers, worked.written)) {

@@ -14,6 +14,7 @@ typedef struct jl_putting {
     uint32_t row;
     jl_notes *notes;
     size_t n_nodes; /* made so far */
+    jl_text bound;  /* the cap or floor that acted last, in words */
 } jl_putting;
 
 /* Adds a sentence unless it is there already: a method may use an argument more than once. */

@@ -109,7 +109,8 @@ void jl_note_rows(jl_putting *putting, const jl_ast *call) {
     size_t part = 0;
     const jl_op *op = find_reduction(explainer->plan, putting->trace->values[call->index], &index);
     const jl_space *space = op == NULL ? NULL : find_part(explainer->program, index, putting->row, &part);
-    if (space == NULL) {
+    const bool is_definition = call->n_children > 0 && call->children[0]->kind == JL_AST_IF; /* of a method */
+    if (space == NULL || is_definition) {
         return;
     }
     const jl_tally tally = count_part(explainer->program, op, space, part);
@@ -117,10 +118,8 @@ void jl_note_rows(jl_putting *putting, const jl_ast *call) {
                                        jl_count_text(explainer, tally.without_value),
                                        jl_count_text(explainer, tally.unknown)};
     if (op->kind != JL_OP_COUNT) {
-        jl_add_note_once(explainer, putting->notes, JL_SAY_VALUES_COUNTED, args);
-    }
-    if (tally.without_value > 0) {
-        jl_add_note_once(explainer, putting->notes, JL_SAY_VALUES_MISSING, args);
+        jl_add_note_once(explainer, putting->notes,
+                         tally.without_value > 0 ? JL_SAY_VALUES_COUNTED_WITHOUT : JL_SAY_VALUES_COUNTED, args);
     }
     if (tally.unknown > 0) {
         jl_add_note_once(explainer, putting->notes, JL_SAY_WHERE_UNKNOWN, args);
@@ -138,23 +137,27 @@ static bool reaches(jl_explainer *explainer, const jl_exact *x, const jl_scale *
     return order == JL_EQUAL ? row->closed : order == (scale->at_most ? JL_LESS : JL_GREATER);
 }
 
-/* "90 이상 95 미만": between the edge that was reached and the one before it. */
-static jl_text describe_band(jl_explainer *explainer, const jl_scale *scale, size_t step) {
-    jl_buffer band = {NULL, 0, 0, false};
-    for (size_t edge = 0; edge < 2; edge++) {
-        const bool is_inner = edge == 0 ? step < scale->n_rows : step > 0;
-        if (!is_inner) {
-            continue;
-        }
-        const jl_scale_row *row = &scale->rows[edge == 0 ? step : step - 1];
-        const bool above = (edge == 0) != scale->at_most, closed = (edge == 0) == row->closed;
-        const jl_sentence sentence = above ? (closed ? JL_SAY_AT_LEAST : JL_SAY_ABOVE)
-                                           : (closed ? JL_SAY_AT_MOST : JL_SAY_BELOW);
-        const jl_text args[JL_SAY_MOST] = {row->edge};
-        jl_buffer_add(&band, band.length > 0 ? JL_TEXT(" ") : (jl_text){NULL, 0});
-        jl_say(&band, explainer->language, sentence, args);
+/* One edge of a band in words; `inner`: the one that was reached, else the one before it. */
+static jl_text describe_edge(jl_explainer *explainer, const jl_scale *scale, size_t step, bool inner) {
+    if (inner ? step >= scale->n_rows : step == 0) {
+        return (jl_text){NULL, 0};
     }
-    return jl_keep(explainer, &band);
+    const jl_scale_row *row = &scale->rows[inner ? step : step - 1];
+    const bool above = inner != scale->at_most, closed = inner == row->closed;
+    const jl_sentence sentence =
+        above ? (closed ? JL_SAY_AT_LEAST : JL_SAY_ABOVE) : (closed ? JL_SAY_AT_MOST : JL_SAY_BELOW);
+    const jl_text args[JL_SAY_MOST] = {row->edge};
+    return jl_sentence_of(explainer, sentence, args);
+}
+
+/* "90 이상 95 미만". */
+static jl_text describe_band(jl_explainer *explainer, const jl_scale *scale, size_t step) {
+    const jl_text args[JL_SAY_MOST] = {describe_edge(explainer, scale, step, true),
+                                       describe_edge(explainer, scale, step, false)};
+    if (args[0].length == 0 || args[1].length == 0) {
+        return args[0].length > 0 ? args[0] : args[1];
+    }
+    return jl_sentence_of(explainer, JL_SAY_BOTH_EDGES, args);
 }
 
 static void note_step(jl_putting *putting, const jl_scale *scale, const jl_exact *x) {

@@ -173,21 +173,49 @@ static void put_one_in(jl_buffer *buffer, const jl_arguments *arguments, jl_text
     }
 }
 
+/* Whether every argument that a piece of a pattern names is there. */
+static bool is_complete(jl_text piece, const jl_arguments *arguments) {
+    const char *open = NULL;
+    while (piece.length > 0 && (open = memchr(piece.data, '{', piece.length)) != NULL) {
+        const size_t before = (size_t)(open - piece.data) + 1;
+        const jl_text inside = {open + 1, piece.length - before};
+        size_t index = 0;
+        jl_text rest;
+        if (!find_argument(arguments, inside, &index, &rest) || arguments->texts[index].length == 0) {
+            return false;
+        }
+        piece = rest;
+    }
+    return true;
+}
+
+/* The part of a pattern from `open` to its closing bracket, without them; the pattern goes on behind it. */
+static jl_text cut_bracket(jl_text *pattern, char close) {
+    const char *end = memchr(pattern->data, close, pattern->length);
+    const size_t length = end == NULL ? pattern->length : (size_t)(end - pattern->data) + 1;
+    const jl_text inside = {pattern->data + 1, length < 2 ? 0 : length - 2};
+    pattern->data += length;
+    pattern->length -= length;
+    return inside;
+}
+
 void jl_put_in(jl_buffer *buffer, jl_text pattern, const jl_arguments *arguments) {
     while (pattern.length > 0) {
-        const char *open = memchr(pattern.data, '{', pattern.length);
-        const size_t plain = open == NULL ? pattern.length : (size_t)(open - pattern.data);
+        size_t plain = 0;
+        while (plain < pattern.length && pattern.data[plain] != '{' && pattern.data[plain] != '[') {
+            plain++;
+        }
         jl_buffer_add(buffer, (jl_text){pattern.data, plain});
         pattern.data += plain;
         pattern.length -= plain;
-        const char *close = open == NULL ? NULL : memchr(open, '}', pattern.length);
-        if (close == NULL) {
-            return;
+        if (pattern.length > 0 && pattern.data[0] == '{') {
+            put_one_in(buffer, arguments, cut_bracket(&pattern, '}'));
+        } else if (pattern.length > 0) {
+            const jl_text piece = cut_bracket(&pattern, ']');
+            if (is_complete(piece, arguments)) {
+                jl_put_in(buffer, piece, arguments);
+            }
         }
-        const size_t length = (size_t)(close - open);
-        put_one_in(buffer, arguments, (jl_text){open + 1, length - 1});
-        pattern.data += length + 1;
-        pattern.length -= length + 1;
     }
 }
 

@@ -31,7 +31,8 @@ typedef enum jl_wording_table { JL_WORDING_FUNCTION, JL_WORDING_WORD, JL_WORDING
 jl_text jl_wording_of(jl_wording_table table, jl_text key, jeoul_language language);
 
 /* Appends a pattern with what stands in braces replaced: `{n}`, or `{name}` if `names` is given (n_args of both). `{1을}`
- * adds the particle in the form that fits the argument; `{1|value|values}` is `value` if the argument is 1. */
+ * adds the particle in the form that fits the argument; `{1|value|values}` is `value` if the argument is 1; a piece in
+ * brackets is left out if an argument in it is empty. */
 typedef struct jl_arguments {
     const jl_text *names; /* NULL: arguments are numbered from 1 */
     const jl_text *texts;

@@ -72,11 +72,11 @@ static void put_notes(jl_json *json, const char *member, const jl_notes *notes) 
     close(json, ']');
 }
 
+/* The file is the rulebook's. */
 static void put_place(jl_json *json, jl_span span) {
     uint32_t line = 0, column = 0;
     jl_span_locate(span, &line, &column);
     if (line > 0) {
-        put_text(json, "file", span.source->name);
         name(json, "line");
         jl_buffer_format(json->out, "%u", line);
     }
@@ -98,6 +98,7 @@ static void put_formula(jl_json *json, const char *member, const jl_worked *work
     put_text(json, "written", worked->written);
     put_text(json, "numbers", worked->numbers);
     put_text(json, "result", worked->result);
+    put_text(json, "bound", worked->bound);
     put_place(json, worked->span);
     close(json, '}');
 }

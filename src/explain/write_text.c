@@ -57,7 +57,7 @@ static bool same_number(jl_text a, jl_text b) {
 static jl_text with_sign(jl_text_writer *writer, jl_text number, bool minus) {
     jl_buffer text = {NULL, 0, 0, false};
     const bool has_sign = number.length > 0 && number.data[0] == '-';
-    if (number.length > 0 && !has_sign) {
+    if (number.length > 0 && !has_sign && !same_number(number, JL_TEXT("0"))) {
         jl_buffer_char(&text, minus ? '-' : '+');
     }
     jl_buffer_add(&text, number);
@@ -84,6 +84,9 @@ static jl_text describe_result(jl_text_writer *writer, const jl_worked *worked, 
     if (changed && text.length > 0) {
         add_joined(&text, " → ", outcome);
     }
+    if (counts && worked->bound.length > 0) {
+        jl_buffer_format(&text, " (%.*s)", JL_TEXT_ARG(worked->bound));
+    }
     return jl_keep(writer->explainer, &text);
 }
 
@@ -97,8 +100,8 @@ static void note_written(jl_text_writer *writer, jl_sentence sentence, const jl_
 static void note_value(jl_text_writer *writer, const jl_part *part, jl_branch *branch) {
     jl_buffer text = {NULL, 0, 0, false};
     const jl_worked *worked = &part->value_formula;
-    if (worked->written.length == 0) {
-        return;
+    if (worked->written.length == 0 || (worked->numbers.length == 0 && part->kind != JL_PART_SHEET)) {
+        return; /* a column alone is seen in the formula of the score */
     }
     jl_buffer_add(&text, worked->written);
     add_joined(&text, " = ", worked->numbers);
@@ -172,7 +175,9 @@ static void fill_item(jl_text_writer *writer, const jl_part *part, jl_branch *br
     branch->points = with_sign(writer, part->points, part->penalty);
     branch->detail = describe_result(writer, &part->formula, part->points, true);
     branch->place = describe_place(writer, part->span);
-    note_written(writer, JL_SAY_WRITTEN, &part->formula, branch);
+    if (part->formula.numbers.length > 0 || part->first != NULL) {
+        note_written(writer, JL_SAY_WRITTEN, &part->formula, branch);
+    }
 }
 
 static void fill_entry(jl_text_writer *writer, const jl_part *part, jl_branch *branch) {
@@ -196,7 +201,7 @@ static void fill_gate(jl_text_writer *writer, const jl_part *part, jl_branch *br
 
 static void fill_value(jl_text_writer *writer, const jl_part *part, jl_branch *branch) {
     branch->label = say(writer, JL_SAY_VALUE, part->title, (jl_text){NULL, 0});
-    branch->instead = part->value;
+    branch->instead = strip(part->value);
     branch->detail = describe_result(writer, &part->formula, part->value, part->value.length > 0);
     branch->place = describe_place(writer, part->span);
     note_written(writer, JL_SAY_WRITTEN, &part->formula, branch);
@@ -236,7 +241,7 @@ static void add_limited(jl_text_writer *writer, jl_branch *root, jl_sentence lab
 static void add_base(jl_text_writer *writer, jl_branch *root, const jl_part *scorecard, bool is_open) {
     const jl_sums *sums = &writer->explainer->out.sums;
     const bool is_adjusted = sums->bonus.length > 0 || sums->penalty.length > 0;
-    if (!is_open && !is_adjusted) {
+    if (!is_adjusted && (!is_open || (scorecard->formula.result.length == 0 && scorecard->notes.first == NULL))) {
         return;
     }
     jl_branch *branch = add_branch(writer, root, word(writer, JL_SAY_BASE));

@@ -7,44 +7,105 @@
 
 #include "plan/scorecard.h"
 
-/* Points that are missing are an error unless the item says otherwise; not applicable and not due count as none. */
-static uint32_t answer_states(jl_builder *builder, const jl_scope *scope, uint32_t points, const jl_item *item) {
-    jl_parameters p = jl_no_parameters();
-    p.mask = JL_STATE_BIT(JL_MISSING);
-    if (item->missing.kind == JL_POLICY_FORMULA) {
-        const uint32_t args[] = {points, jl_compile_formula(builder, scope, item->missing.formula, NULL)};
-        points = jl_emit(builder, JL_OP_ON_STATE, scope->shape, JL_TYPE_NUMBER, args, 2, &p, scope->node,
-                         item->missing.span);
-        p.mask = 0;
-    } else if (item->missing.kind == JL_POLICY_REDISTRIBUTE || item->missing.kind == JL_POLICY_NONE) {
-        p.mask = 0;
-    }
-    p.mask |= JL_STATE_BIT(JL_UNDEFINED);
-    p.code = JL_SCORE_MISSING;
-    return points == 0
-               ? 0
-               : jl_emit(builder, JL_OP_FAIL_ON, scope->shape, JL_TYPE_NUMBER, &points, 1, &p, scope->node, item->span);
+static uint32_t emit_if(jl_builder *builder, const jl_scope *scope, uint32_t condition, uint32_t then,
+                        uint32_t otherwise, const jl_item *item) {
+    const uint32_t args[] = {condition, then, otherwise};
+    return jl_emit(builder, JL_OP_IF, scope->shape, JL_TYPE_NUMBER, args, 3, NULL, scope->node, item->span);
 }
 
-/* ---- ledgers ---- */
+static uint32_t fail_on(jl_builder *builder, const jl_scope *scope, uint32_t x, uint8_t mask, const jl_item *item) {
+    jl_parameters p = jl_with_mask(mask);
+    p.code = JL_SCORE_MISSING;
+    return x == 0 ? 0
+                  : jl_emit(builder, JL_OP_FAIL_ON, scope->shape, (jl_value_type)jl_value_of(builder, x)->type, &x, 1,
+                            &p, scope->node, item->span);
+}
+
+/* Whether a state gives no points, without an error. */
+static bool gives_none(const jl_policy *policy) {
+    return policy->kind == JL_POLICY_REDISTRIBUTE || policy->kind == JL_POLICY_NONE;
+}
+
+/* Points that are missing are an error unless the item says otherwise; not applicable and not due count as none. */
+static uint32_t answer_missing(jl_builder *builder, const jl_scope *scope, uint32_t points, const jl_item *item) {
+    const uint8_t undefined = JL_STATE_BIT(JL_UNDEFINED), missing = JL_STATE_BIT(JL_MISSING);
+    if (item->missing.kind == JL_POLICY_FORMULA) {
+        const uint32_t args[] = {points, jl_compile_formula(builder, scope, item->missing.formula, NULL)};
+        const jl_parameters p = jl_with_mask(missing);
+        points = jl_emit(builder, JL_OP_ON_STATE, scope->shape, JL_TYPE_NUMBER, args, 2, &p, scope->node,
+                         item->missing.span);
+    }
+    return fail_on(builder, scope, points, gives_none(&item->missing) ? undefined : undefined | missing, item);
+}
+
+/* ---- which rows ---- */
+
+/* The rows of an item: those where its condition holds, and those where it is not known and `unknown` gives points. */
+typedef struct jl_choice_of_rows {
+    uint32_t holds;   /* the condition; its state where it is not known */
+    uint32_t counts;  /* truth, always known */
+    uint32_t unknown; /* truth, always known: `unknown` gives the points; 0: it never does */
+} jl_choice_of_rows;
+
+static uint32_t known_or(jl_builder *builder, const jl_scope *scope, uint32_t truth, uint8_t mask, bool otherwise,
+                         const jl_item *item) {
+    const uint32_t args[] = {truth, jl_constant_truth(builder, otherwise)};
+    const jl_parameters p = jl_with_mask(mask);
+    return jl_emit(builder, JL_OP_ON_STATE, scope->shape, JL_TYPE_TRUTH, args, 2, &p, scope->node, item->span);
+}
 
 static uint32_t compile_where(jl_builder *builder, const jl_scope *scope, const jl_item *item) {
-    uint32_t where =
+    const uint32_t where =
         item->where == NULL ? jl_constant_truth(builder, true) : jl_compile_formula(builder, scope, item->where, NULL);
     if (where != 0 && jl_value_of(builder, where)->type != JL_TYPE_TRUTH) {
         jl_builder_fail(
             builder, jl_report(builder->diagnostics, JL_WRONG_TYPE, item->where->span, "`where` expects a condition"));
         return 0;
     }
-    if (where != 0 && item->unknown.kind == JL_POLICY_ERROR) {
-        jl_parameters p = jl_no_parameters();
-        p.mask = JL_STATE_BIT(JL_MISSING) | JL_STATE_BIT(JL_UNDEFINED);
-        p.code = JL_SCORE_MISSING;
-        where = jl_emit(builder, JL_OP_FAIL_ON, scope->shape, JL_TYPE_TRUTH, &where, 1, &p, scope->node,
-                        item->unknown.span);
-    }
     return where;
 }
+
+static jl_choice_of_rows choose_rows(jl_builder *builder, const jl_scope *scope, const jl_item *item) {
+    const uint8_t undefined = JL_STATE_BIT(JL_UNDEFINED), missing = JL_STATE_BIT(JL_MISSING);
+    const uint8_t others = JL_STATE_BIT(JL_NOT_APPLICABLE) | JL_STATE_BIT(JL_NOT_DUE) | undefined;
+    const bool answers = item->unknown.kind == JL_POLICY_FORMULA;
+    jl_choice_of_rows rows = {compile_where(builder, scope, item), 0, 0};
+    if (item->where == NULL || rows.holds == 0) {
+        rows.counts = rows.holds;
+        return rows;
+    }
+    rows.holds = fail_on(builder, scope, rows.holds,
+                         answers || gives_none(&item->unknown) ? undefined : undefined | missing, item);
+    rows.counts = known_or(builder, scope, rows.holds, others | missing, false, item);
+    if (answers) {
+        const uint32_t known = known_or(builder, scope, rows.holds, others, false, item);
+        const uint32_t is_known =
+            jl_emit(builder, JL_OP_KNOWN, scope->shape, JL_TYPE_TRUTH, &known, 1, NULL, scope->node, item->span);
+        rows.unknown =
+            jl_emit(builder, JL_OP_NOT, scope->shape, JL_TYPE_TRUTH, &is_known, 1, NULL, scope->node, item->span);
+        rows.holds = known_or(builder, scope, rows.holds, missing, true, item);
+        rows.counts = jl_emit_two(builder, JL_OP_OR, scope->shape, rows.counts, rows.unknown, scope->node, item->span);
+    }
+    return rows;
+}
+
+/* Points of the rows that count; a row that does not needs none, and fails for none. */
+static uint32_t compile_points(jl_builder *builder, const jl_scope *scope, jl_plan_item *out,
+                               const jl_choice_of_rows *rows) {
+    const jl_item *item = out->rule;
+    const uint32_t zero = jl_constant_number(builder, 0.0);
+    uint32_t points = jl_compile_setting(builder, scope, &item->points, &out->traces, &out->n_traces);
+    if (rows->unknown != 0) {
+        const uint32_t given = jl_compile_formula(builder, scope, item->unknown.formula, NULL);
+        points = emit_if(builder, scope, rows->unknown, given, points, item);
+    }
+    points = emit_if(builder, scope, rows->counts, points, zero, item);
+    points = answer_missing(builder, scope, points, item);
+    points = jl_refuse_negative(builder, scope->shape, points, JL_NEGATIVE_POINTS, scope->node, item->span);
+    return jl_emit_two(builder, JL_OP_WHEN, scope->shape, rows->holds, points, scope->node, item->span);
+}
+
+/* ---- ledgers ---- */
 
 /* `once`: of the rows of an entity with the same cause, the one with the most points. */
 static uint32_t compile_once(jl_builder *builder, const jl_scope *scope, const jl_item *item, uint32_t points,
@@ -76,13 +137,10 @@ static uint32_t compile_once(jl_builder *builder, const jl_scope *scope, const j
 static void compile_ledger(jl_builder *builder, uint32_t node, jl_plan_item *out) {
     const jl_item *item = out->rule;
     const jl_scope scope = {.shape = builder->table_shapes[item->each], .node = node, .measures = JL_NONE};
-    const uint32_t where = compile_where(builder, &scope, item);
-    uint32_t points = jl_compile_setting(builder, &scope, &item->points, &out->traces, &out->n_traces);
-    /* A row that does not count needs no points. */
-    points = jl_emit_two(builder, JL_OP_WHEN, scope.shape, where, points, node, item->span);
-    points = answer_states(builder, &scope, points, item);
-    points = jl_refuse_negative(builder, scope.shape, points, JL_NEGATIVE_POINTS, node, item->span);
-    const uint32_t counts = item->once.length > 0 ? compile_once(builder, &scope, item, points, where) : where;
+    const jl_choice_of_rows rows = choose_rows(builder, &scope, item);
+    const uint32_t points = compile_points(builder, &scope, out, &rows);
+    const uint32_t counts =
+        item->once.length > 0 ? compile_once(builder, &scope, item, points, rows.counts) : rows.counts;
     const jl_parameters p = jl_no_parameters();
     out->row_shape = scope.shape;
     out->row_points = points;
@@ -97,16 +155,10 @@ static void compile_formula_item(jl_builder *builder, uint32_t node, jl_plan_ite
     const jl_item *item = out->rule;
     jl_scope scope = jl_entity_scope(builder);
     scope.node = node;
-    uint32_t points = jl_compile_setting(builder, &scope, &item->points, &out->traces, &out->n_traces);
-    if (item->where != NULL) {
-        points = jl_emit_two(builder, JL_OP_WHEN, scope.shape, compile_where(builder, &scope, item), points, node,
-                             item->span);
-    }
-    points = answer_states(builder, &scope, points, item);
-    points = jl_refuse_negative(builder, scope.shape, points, JL_NEGATIVE_POINTS, node, item->span);
-    const uint32_t args[] = {points, jl_constant_number(builder, 0.0)};
-    jl_parameters p = jl_no_parameters();
-    p.mask = JL_STATE_BIT(JL_NOT_APPLICABLE) | JL_STATE_BIT(JL_NOT_DUE) | JL_STATE_BIT(JL_MISSING);
+    const jl_choice_of_rows rows = choose_rows(builder, &scope, item);
+    const uint32_t args[] = {compile_points(builder, &scope, out, &rows), jl_constant_number(builder, 0.0)};
+    const jl_parameters p =
+        jl_with_mask(JL_STATE_BIT(JL_NOT_APPLICABLE) | JL_STATE_BIT(JL_NOT_DUE) | JL_STATE_BIT(JL_MISSING));
     out->raw = jl_emit(builder, JL_OP_ON_STATE, scope.shape, JL_TYPE_NUMBER, args, 2, &p, node, item->span);
 }
 
@@ -146,6 +198,18 @@ static uint32_t compile_item(jl_builder *builder, const jl_item *rule, uint32_t 
         *item = compiled;
     }
     return compiled.capped;
+}
+
+uint32_t jl_limit_total(jl_builder *builder, const jl_limits *limits, uint32_t sum, uint32_t node) {
+    if (limits->low.length > 0) {
+        sum = jl_emit_two(builder, JL_OP_MAX, builder->entity_shape, sum, jl_constant_decimal(builder, limits->low),
+                          node, limits->span);
+    }
+    if (limits->high.length > 0) {
+        sum = jl_emit_two(builder, JL_OP_MIN, builder->entity_shape, sum, jl_constant_decimal(builder, limits->high),
+                          node, limits->span);
+    }
+    return sum;
 }
 
 static uint32_t limit_sum(jl_builder *builder, uint32_t sum, jl_text limit, uint32_t node, jl_span span) {

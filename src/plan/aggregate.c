@@ -170,6 +170,21 @@ static jl_scope row_scope(const jl_builder *builder, const jl_scope *scope, uint
     return (jl_scope){.shape = builder->table_shapes[table], .node = scope->node, .measures = JL_NONE, .outer = scope};
 }
 
+/* The argument is one value. Where it is none at all, because a name is wrong, that is the mistake. */
+static void report_single(jl_builder *builder, const jl_scope *scope, const jl_ast *call) {
+    jl_scope untraced = *scope;
+    untraced.trace = NULL;
+    for (size_t child = 0; child < call->n_children; child++) {
+        if (jl_lower(builder, &untraced, call->children[child]) == 0) {
+            return;
+        }
+    }
+    jl_builder_fail(builder,
+                    jl_report(builder->diagnostics, JL_NOT_ONE_CELL, call->span,
+                              "`%.*s` needs many values: a column of a table such as `table.column`, `over`, or a list",
+                              JL_TEXT_ARG(call->text)));
+}
+
 static bool make_joint(jl_builder *builder, const jl_scope *scope, const jl_ast *call, jl_joint *joint) {
     memset(joint, 0, sizeof *joint);
     joint->table = table_of_call(builder, scope, call, &joint->wrong);
@@ -178,11 +193,7 @@ static bool make_joint(jl_builder *builder, const jl_scope *scope, const jl_ast 
         return false;
     }
     if (is_peers && call->n_over == 0) {
-        jl_builder_fail(
-            builder,
-            jl_report(builder->diagnostics, JL_NOT_ONE_CELL, call->span,
-                      "`%.*s` needs many values: a column of a table such as `table.column`, `over`, or a list",
-                      JL_TEXT_ARG(call->text)));
+        report_single(builder, scope, call);
         return false;
     }
     joint->inner = is_peers ? *scope : row_scope(builder, scope, joint->table);
@@ -270,10 +281,40 @@ const jl_ast *jl_find_list(const jl_ast *ast) {
     return found;
 }
 
-/* The expression with each list in it replaced by its element. */
+/* A list that does not go with lists of n elements: of another length, or inside another list. NULL: there is none. */
+static const jl_ast *find_odd_list(const jl_ast *ast, size_t n) {
+    const jl_ast *found = ast->kind == JL_AST_LIST && ast->n_children != n ? ast : NULL;
+    for (size_t child = 0; !jl_is_aggregate(ast) && child < ast->n_children && found == NULL; child++) {
+        found = ast->kind == JL_AST_LIST ? jl_find_list(ast->children[child]) : find_odd_list(ast->children[child], n);
+    }
+    return found;
+}
+
+/* Lists of one length in the arguments that the reducer takes, and nothing beside them. */
+static bool check_lists(jl_builder *builder, const jl_ast *call, size_t n_taken, size_t n) {
+    if (call->n_children > n_taken) {
+        jl_builder_fail(builder, jl_report(builder->diagnostics, JL_WRONG_ARGUMENTS, call->children[n_taken]->span,
+                                           "`%.*s` takes one list or several values, not both",
+                                           JL_TEXT_ARG(call->text)));
+        return false;
+    }
+    for (size_t child = 0; child < call->n_children; child++) {
+        const jl_ast *odd = find_odd_list(call->children[child], n);
+        if (odd != NULL) {
+            jl_builder_fail(builder, jl_report(builder->diagnostics, JL_WRONG_ARGUMENTS, odd->span,
+                                               odd->n_children == n ? "a list inside a list"
+                                                                    : "expected a list of %zu like the one before it",
+                                               n));
+            return false;
+        }
+    }
+    return true;
+}
+
+/* The expression with each list in it replaced by its element; NULL: no memory. */
 static const jl_ast *element_of(jl_builder *builder, const jl_ast *ast, size_t element) {
     if (ast->kind == JL_AST_LIST) {
-        return element < ast->n_children ? ast->children[element] : NULL;
+        return ast->children[element];
     }
     if (jl_find_list(ast) == NULL) {
         return ast;
@@ -294,31 +335,30 @@ static const jl_ast *element_of(jl_builder *builder, const jl_ast *ast, size_t e
     return copy;
 }
 
-static bool lower_elements(jl_builder *builder, const jl_scope *scope, const jl_ast *ast, size_t n, uint32_t *out) {
-    const jl_scope untraced = {scope->shape, scope->node,  scope->measures, scope->indicator,
-                               scope->value, scope->score, scope->outer,    NULL};
+static bool lower_elements(jl_builder *builder, const jl_scope *scope, const jl_ast *ast, size_t n, bool counts,
+                           uint32_t *out) {
+    jl_scope untraced = *scope;
+    untraced.trace = NULL;
+    const jl_scope *place = jl_find_list(ast) != NULL ? scope : &untraced;
     for (size_t element = 0; element < n; element++) {
         const jl_ast *one = element_of(builder, ast, element);
         if (one == NULL) {
-            if (builder->status != JEOUL_NO_MEMORY) {
-                jl_builder_fail(builder, jl_report(builder->diagnostics, JL_WRONG_ARGUMENTS, ast->span,
-                                                   "lists of different lengths"));
-            }
             return false;
         }
-        const uint32_t value =
-            one->kind == JL_AST_LIST ? 0 : jl_lower(builder, jl_find_list(ast) != NULL ? scope : &untraced, one);
-        if (value == 0) {
+        out[element] = counts ? jl_lower(builder, place, one) : jl_lower_number(builder, place, one);
+        if (out[element] == 0) {
             return false;
         }
-        out[element] = value;
     }
     return true;
 }
 
 static uint32_t lower_list(jl_builder *builder, const jl_scope *scope, const jl_ast *call, jl_op_kind reducer,
                            jl_parameters p, size_t n, bool is_listed) {
-    const bool has_y = jl_op_row_of(reducer)->n_args == 2;
+    const bool has_y = jl_op_row_of(reducer)->n_args == 2, takes_two = has_y && !is_series(reducer);
+    if (is_listed && !check_lists(builder, call, takes_two ? 2 : 1, n)) {
+        return 0;
+    }
     uint32_t *args = jl_arena_array(builder->arena, 2 * n, sizeof *args);
     if (args == NULL) {
         jl_builder_fail(builder, JEOUL_NO_MEMORY);
@@ -329,13 +369,13 @@ static uint32_t lower_list(jl_builder *builder, const jl_scope *scope, const jl_
             return 0;
         }
     }
-    if (is_listed && !lower_elements(builder, scope, call->children[0], n, args)) {
+    if (is_listed && !lower_elements(builder, scope, call->children[0], n, reducer == JL_OP_COUNT, args)) {
         return 0;
     }
-    for (size_t element = 0; has_y && is_series(reducer) && element < n; element++) {
+    for (size_t element = 0; is_series(reducer) && element < n; element++) {
         args[n + element] = jl_constant_number(builder, (double)(element + 1));
     }
-    if (has_y && !is_series(reducer) && !lower_elements(builder, scope, call->children[1], n, args + n)) {
+    if (takes_two && !lower_elements(builder, scope, call->children[1], n, false, args + n)) {
         return 0;
     }
     p.reducer = (uint16_t)reducer;

@@ -46,8 +46,8 @@ typedef struct jl_builder {
     uint8_t *presence_progress;
     uint32_t entity_shape, group_part;
     uint32_t total, base; /* values, once they are there */
-    size_t depth;         /* of nested definitions */
-    size_t n_lowered;     /* parts of formulas so far: methods may repeat their arguments */
+    size_t n_lowered;     /* parts of formulas so far, methods put in */
+    size_t depth;         /* of the part in hand, through all definitions that are being compiled */
 } jl_builder;
 
 #define JL_IN_PROGRESS UINT32_MAX
@@ -170,11 +170,15 @@ typedef struct jl_adjusted {
     uint32_t bonus_sum, bonus, penalty_sum, penalty;
 } jl_adjusted;
 jl_adjusted jl_compile_adjustments(jl_builder *builder, const jl_adjustments *rules, uint32_t node);
+/* Points held inside `limits: {total: [low, high]}`, at the entities. */
+uint32_t jl_limit_total(jl_builder *builder, const jl_limits *limits, uint32_t sum, uint32_t node);
 uint32_t jl_compile_policies(jl_builder *builder, const jl_scope *scope, uint32_t score, const jl_node *rule,
                              jl_span span);
 uint32_t jl_compile_undefined(jl_builder *builder, const jl_scope *scope, uint32_t x, const jl_policy *policy,
                               jl_span span);
 void jl_compile_outcome(jl_builder *builder, jl_plan *plan); /* base, total, rank */
+/* Places by the figure that is ranked and its tie-breakers, in each group or in all; value at the entities. */
+uint32_t jl_compile_order(jl_builder *builder, const jl_plan *plan, bool within_group);
 void jl_compile_grades(jl_builder *builder, jl_plan *plan);  /* grades.c */
 
 /* ---- order of work (schedule.c) ---- */

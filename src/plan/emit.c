@@ -7,6 +7,8 @@
 
 #include "plan/builder.h"
 
+#define MAX_DEPTH 1000
+
 void jl_builder_fail(jl_builder *builder, jeoul_status status) {
     if (builder->status != JEOUL_NO_MEMORY && status != JEOUL_OK) {
         builder->status = status;
@@ -218,8 +220,24 @@ static bool is_decimal(const jl_builder *builder, const jl_op *op, const uint32_
     }
 }
 
+/* The exact reading goes down by recursion: what lies on top of each other is limited, and so is the stack it needs. */
+static uint32_t depth_of(const jl_builder *builder, const jl_op *op, const uint32_t *args) {
+    uint32_t depth = 0;
+    for (size_t arg = 0; arg < op->n_args; arg++) {
+        const uint32_t below = builder->values[args[arg]].depth + 1;
+        depth = below > depth ? below : depth;
+    }
+    return depth;
+}
+
 static uint32_t add_op(jl_builder *builder, jl_op *op, jl_value_type type, const uint32_t *args) {
     const uint32_t out = (uint32_t)builder->n_values;
+    const uint32_t depth = depth_of(builder, op, args);
+    if (depth > MAX_DEPTH) {
+        jl_builder_fail(builder, jl_report(builder->diagnostics, JL_FORMULA_LIMIT, op->span,
+                                           "more than %d operations build on each other", MAX_DEPTH));
+        return 0;
+    }
     const bool is_round = op->kind == JL_OP_ROUND;
     const jl_value value = {.shape = op->shape,
                             .type = (uint8_t)type,
@@ -229,6 +247,7 @@ static uint32_t add_op(jl_builder *builder, jl_op *op, jl_value_type type, const
                             .settled = is_round,
                             .digits = is_round ? (int8_t)op->p.digits : (int8_t)-1,
                             .source = (uint32_t)builder->n_ops,
+                            .depth = depth,
                             .column = passed_column(builder, op, args),
                             .node = op->node,
                             .span = op->span};

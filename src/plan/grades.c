@@ -79,7 +79,7 @@ static uint32_t head_counts(jl_builder *builder, const jl_grade_rule *rule) {
 }
 
 /* Operands: part, rank, heads, total, and a least total per grade (a state where there is none). */
-static uint32_t grade_by_quota(jl_builder *builder, const jl_plan *plan, const jl_grade_rule *rule) {
+static uint32_t grade_by_quota(jl_builder *builder, jl_plan *plan, const jl_grade_rule *rule) {
     const size_t n_grades = builder->rulebook->n_grades;
     const jl_scope scope = jl_entity_scope(builder);
     uint32_t *args = jl_arena_array(builder->arena, n_grades + 4, sizeof *args);
@@ -89,7 +89,7 @@ static uint32_t grade_by_quota(jl_builder *builder, const jl_plan *plan, const j
     }
     args[0] =
         rule->within_group ? builder->group_part : jl_partition(builder, builder->entity_shape, NULL, 0, rule->span);
-    args[1] = plan->order;
+    args[1] = plan->order = jl_compile_order(builder, plan, rule->within_group);
     args[2] = head_counts(builder, rule);
     args[3] = plan->total;
     for (size_t grade = 0; grade < n_grades; grade++) {

@@ -9,7 +9,8 @@
 #include "plan/words.h"
 #include "table/table.h"
 
-#define MAX_LOWERED 1000000u
+#define MAX_LOWERED 1000000u /* parts of formulas of one rulebook, methods put in */
+#define MAX_DEPTH 1000u      /* of them on top of each other, through all definitions */
 
 static const char *const type_names[] = {
     [JL_TYPE_NUMBER] = "a number",           [JL_TYPE_TRUTH] = "true or false", [JL_TYPE_CODE] = "a text",
@@ -295,20 +296,28 @@ static uint32_t lower_kind(jl_builder *builder, const jl_scope *scope, const jl_
     return 0;
 }
 
-/* Methods in methods multiply: a short formula could ask for more work than there is time. */
+/* Methods in methods multiply, and definitions may name each other in a long chain: a short rulebook could ask for more
+ * work or more stack than there is. */
 static bool is_too_much(jl_builder *builder, const jl_ast *ast) {
-    if (++builder->n_lowered == MAX_LOWERED) {
-        jl_builder_fail(builder, jl_report(builder->diagnostics, JL_FORMULA_LIMIT, ast->span,
-                                           "the formulas are too large once their methods are put in"));
+    const bool is_too_long = builder->n_lowered == MAX_LOWERED, is_too_deep = builder->depth == MAX_DEPTH;
+    if (is_too_long || is_too_deep) {
+        jl_builder_fail(builder,
+                        jl_report(builder->diagnostics, JL_FORMULA_LIMIT, ast->span, "%s",
+                                  is_too_long ? "the formulas are too large once their methods are put in"
+                                              : "the definitions that this one needs are nested too deep"));
+        builder->n_lowered = MAX_LOWERED + 1; /* said once, for the whole rulebook */
     }
-    return builder->n_lowered >= MAX_LOWERED;
+    return builder->n_lowered > MAX_LOWERED;
 }
 
 uint32_t jl_lower(jl_builder *builder, const jl_scope *scope, const jl_ast *ast) {
     if (is_too_much(builder, ast)) {
         return 0;
     }
+    builder->n_lowered++;
+    builder->depth++;
     const uint32_t value = lower_kind(builder, scope, ast);
+    builder->depth--;
     if (scope->trace != NULL && scope->outer == NULL) {
         scope->trace[ast->index] = value;
     }

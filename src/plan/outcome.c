@@ -26,19 +26,6 @@ static uint32_t add_adjustments(jl_builder *builder, const jl_plan *plan) {
     return sum;
 }
 
-static uint32_t limit_total(jl_builder *builder, uint32_t sum) {
-    const jl_limits *limits = &builder->rulebook->adjustments.limits;
-    if (limits->low.length > 0) {
-        sum = jl_emit_two(builder, JL_OP_MAX, builder->entity_shape, sum, jl_constant_decimal(builder, limits->low),
-                          JL_NONE, limits->span);
-    }
-    if (limits->high.length > 0) {
-        sum = jl_emit_two(builder, JL_OP_MIN, builder->entity_shape, sum, jl_constant_decimal(builder, limits->high),
-                          JL_NONE, limits->span);
-    }
-    return sum;
-}
-
 static void compile_total(jl_builder *builder, jl_plan *plan) {
     const jl_rulebook *rulebook = builder->rulebook;
     plan->base = builder->base = builder->nodes[0].points;
@@ -48,7 +35,7 @@ static void compile_total(jl_builder *builder, jl_plan *plan) {
     plan->penalty_sum = adjusted.penalty_sum;
     plan->penalty = adjusted.penalty;
     plan->added = add_adjustments(builder, plan);
-    plan->limited = limit_total(builder, plan->added);
+    plan->limited = jl_limit_total(builder, &rulebook->adjustments.limits, plan->added, JL_NONE);
     plan->total = jl_emit_round(builder, builder->entity_shape, plan->limited, rulebook->round_total.digits,
                                 rulebook->round_total.mode, JL_NONE, rulebook->round_total.span);
     builder->total = plan->total;
@@ -76,43 +63,52 @@ static uint32_t rank_key(jl_builder *builder, const jl_plan *plan, const jl_rank
                : key;
 }
 
+/* A figure of the ranking may be missing, but not undefined. */
+static uint32_t fail_undefined(jl_builder *builder, uint32_t x, jl_span span) {
+    jl_parameters p = jl_with_mask(JL_STATE_BIT(JL_UNDEFINED));
+    p.code = JL_SCORE_UNDEFINED;
+    return x == 0 ? 0
+                  : jl_emit(builder, JL_OP_FAIL_ON, builder->entity_shape,
+                            (jl_value_type)jl_value_of(builder, x)->type, &x, 1, &p, JL_NONE, span);
+}
+
 static uint32_t tie_key(jl_builder *builder, const jl_tie_key *rule) {
     const jl_scope scope = jl_entity_scope(builder);
-    const uint32_t key = jl_compile_formula(builder, &scope, rule->formula, NULL);
-    if (key != 0 && jl_value_of(builder, key)->type == JL_TYPE_CODE) {
+    const uint32_t formula = jl_compile_formula(builder, &scope, rule->formula, NULL);
+    if (formula != 0 && jl_value_of(builder, formula)->type == JL_TYPE_CODE) {
         jl_builder_fail(builder, jl_report(builder->diagnostics, JL_WRONG_TYPE, rule->formula->span,
                                            "a tie is broken by something with an order, not a text"));
         return 0;
     }
+    const uint32_t key = fail_undefined(builder, formula, rule->formula->span);
     return rule->low_first ? jl_emit(builder, JL_OP_NEG, builder->entity_shape, JL_TYPE_NUMBER, &key, 1, NULL, JL_NONE,
                                      rule->formula->span)
                            : key;
 }
 
-static void compile_rank(jl_builder *builder, jl_plan *plan) {
+uint32_t jl_compile_order(jl_builder *builder, const jl_plan *plan, bool within_group) {
     const jl_rank_rule *rule = &builder->rulebook->rank;
     uint32_t *args = jl_arena_array(builder->arena, rule->n_then + 3, sizeof *args);
     size_t n_args = 0;
     if (args == NULL) {
         jl_builder_fail(builder, JEOUL_NO_MEMORY);
-        return;
+        return 0;
     }
-    args[n_args++] = rule->set && !rule->within_group
-                         ? jl_partition(builder, builder->entity_shape, NULL, 0, rule->span)
-                         : builder->group_part;
+    args[n_args++] =
+        within_group ? builder->group_part : jl_partition(builder, builder->entity_shape, NULL, 0, rule->span);
     args[n_args++] = rank_key(builder, plan, rule);
     for (size_t tie = 0; tie < rule->n_then; tie++) {
         args[n_args++] = tie_key(builder, &rule->then[tie]);
     }
     if (rule->where != NULL) {
         const jl_scope scope = jl_entity_scope(builder);
-        args[n_args++] = jl_compile_formula(builder, &scope, rule->where, NULL);
+        const uint32_t where = jl_compile_formula(builder, &scope, rule->where, NULL);
+        args[n_args++] = fail_undefined(builder, where, rule->where->span);
     }
     jl_parameters p = jl_no_parameters();
     p.ties = (uint8_t)rule->ties;
-    plan->order = jl_emit_where(builder, JL_OP_RANK, builder->entity_shape, JL_TYPE_NUMBER, args, n_args, &p,
-                                rule->where != NULL, JL_NONE, rule->span);
-    plan->rank = rule->set ? plan->order : 0;
+    return jl_emit_where(builder, JL_OP_RANK, builder->entity_shape, JL_TYPE_NUMBER, args, n_args, &p,
+                         rule->where != NULL, JL_NONE, rule->span);
 }
 
 void jl_compile_outcome(jl_builder *builder, jl_plan *plan) {
@@ -120,5 +116,6 @@ void jl_compile_outcome(jl_builder *builder, jl_plan *plan) {
     for (uint32_t named = 0; named < builder->rulebook->n_values; named++) {
         jl_compile_named(builder, named, builder->rulebook->values[named].span);
     }
-    compile_rank(builder, plan);
+    const jl_rank_rule *rank = &builder->rulebook->rank;
+    plan->rank = rank->set ? jl_compile_order(builder, plan, rank->within_group) : 0;
 }

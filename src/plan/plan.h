@@ -46,6 +46,7 @@ typedef struct jl_value {
     bool settled;  /* the output of a ROUND: a decimal with `digits` */
     int8_t digits;
     uint32_t source; /* CONSTANT: index of the constant; CELL: column of the shape's table; OP: index of the op */
+    uint32_t depth;  /* operations below it, on the longest way down */
     const jl_column_rule *column; /* the column it was read from, through gathers: for its choices; or NULL */
     uint32_t node;                /* scorecard node, or JL_NONE */
     jl_span span;
@@ -166,7 +167,7 @@ typedef struct jl_plan {
     uint32_t base, bonus_sum, bonus, penalty_sum, penalty, added, limited, total;
     uint32_t published_base, published_bonus, published_penalty, published_bonus_sum, published_penalty_sum,
         published_added, published_limited;
-    uint32_t order;       /* place in the group: what quotas stand on; value at entity_shape */
+    uint32_t order;       /* place among those who share a quota; value at entity_shape, 0: there is none */
     uint32_t rank, grade; /* the place as published, and the grade; 0: the rulebook asks for none */
     uint32_t grade_by_quota, grade_after_floor, grade_after_gates; /* steps of the grade, for explanations */
     const uint32_t *cutoffs; /* of the total's cut-off grades: values, best first */

@@ -25,10 +25,17 @@ static bool needs_whole(const jl_plan *plan, const jl_op *op, uint32_t arg) {
     return is_whole(op) || is_whole(&plan->ops[value->source]) || value->shape != op->shape;
 }
 
+/* A LOOKUP among parts comes after the PARTITION that makes them, which is not one of its operands. */
+static uint32_t level_of_space(const jl_plan *plan, const jl_op *op, const uint32_t *levels) {
+    const jl_shape *space = &plan->shapes[op->p.space];
+    return op->kind == JL_OP_LOOKUP && space->kind == JL_SHAPE_PARTITION ? levels[space->op] + 1 : 0;
+}
+
 static void find_levels(const jl_plan *plan, uint32_t *levels, bool *kept) {
     for (size_t index = 0; index < plan->n_ops; index++) {
         const jl_op *op = &plan->ops[index];
         const uint32_t *args = jl_op_args(plan, op);
+        levels[index] = level_of_space(plan, op, levels);
         for (size_t arg = 0; arg < op->n_args; arg++) {
             if (plan->values[args[arg]].origin != JL_ORIGIN_OP) {
                 continue;

@@ -206,14 +206,27 @@ static uint32_t score_of(jl_builder *builder, uint32_t node) {
 
 /* ---- states that spread: the policy `none` ---- */
 
+static bool spreads_below(const jl_builder *builder, uint32_t node);
+
 static bool spreads(const jl_builder *builder, uint32_t node) {
+    return jl_spreading_states(&builder->rulebook->nodes[node]) != 0 || spreads_below(builder, node);
+}
+
+static bool spreads_below(const jl_builder *builder, uint32_t node) {
     for (uint32_t child = builder->rulebook->nodes[node].first_child; child != JL_NONE;
          child = builder->rulebook->nodes[child].next_sibling) {
         if (spreads(builder, child)) {
             return true;
         }
     }
-    return jl_spreading_states(&builder->rulebook->nodes[node]) != 0;
+    return false;
+}
+
+/* A value whose state says whether a child counts; one that is left out has no state that could spread. */
+static uint32_t spreading_value(jl_builder *builder, uint32_t child, bool is_row) {
+    const uint32_t value = is_row ? score_of(builder, child) : jl_presence_of(builder, child);
+    const uint32_t here = jl_counts_here(builder, child);
+    return here == 0 ? value : jl_value_where(builder, here, value, child);
 }
 
 /* 0 with the strongest state that spreads from below a node, or without one. */
@@ -225,9 +238,9 @@ static uint32_t spread_below(jl_builder *builder, uint32_t node) {
         const jl_parameters p = jl_with_mask(jl_spreading_states(&builder->rulebook->nodes[child]));
         const bool is_row = rule->kind == JL_NODE_SHEET;
         if (p.mask != 0) {
-            const uint32_t args[] = {spread, is_row ? jl_reduce_rows(builder, node, JL_OP_WORST_STATE,
-                                                                     score_of(builder, child), 0, &p, JL_VALUE)
-                                                    : jl_presence_of(builder, child)};
+            const uint32_t value = spreading_value(builder, child, is_row);
+            const uint32_t args[] = {
+                spread, is_row ? jl_reduce_rows(builder, node, JL_OP_WORST_STATE, value, 0, &p, JL_VALUE) : value};
             spread = jl_emit(builder, JL_OP_HOLD, shape, JL_TYPE_NUMBER, args, 2, &p, node, rule->span);
         }
         if (spreads(builder, child) && !is_row) {
@@ -237,25 +250,37 @@ static uint32_t spread_below(jl_builder *builder, uint32_t node) {
     return spread;
 }
 
-/* A node over a child whose state spreads has no score, whatever its own policies say. */
-static uint32_t hold_spread(jl_builder *builder, uint32_t node, uint32_t score) {
-    for (uint32_t child = builder->rulebook->nodes[node].first_child; child != JL_NONE;
-         child = builder->rulebook->nodes[child].next_sibling) {
-        if (spreads(builder, child)) {
-            const uint32_t args[] = {score, spread_below(builder, node)};
-            const jl_parameters p =
-                jl_with_mask(JL_STATE_BIT(JL_NOT_APPLICABLE) | JL_STATE_BIT(JL_NOT_DUE) | JL_STATE_BIT(JL_MISSING));
-            return jl_emit(builder, JL_OP_HOLD, builder->entity_shape, JL_TYPE_NUMBER, args, 2, &p, node,
-                           builder->rulebook->nodes[node].span);
-        }
+/* Outside the mean and the sum, a child that weighs nothing takes no part. */
+static uint32_t weighing_value(jl_builder *builder, uint32_t child, uint32_t value) {
+    const uint32_t shape = jl_node_scope(builder, child).shape, weight = jl_counted_weight(builder, child);
+    const jl_span span = builder->rulebook->nodes[child].span;
+    double constant = 0.0;
+    if (jl_is_constant(builder, weight, &constant) && constant > 0.0) {
+        return value;
     }
-    return score;
+    const uint32_t weighs =
+        jl_emit_two(builder, JL_OP_LT, shape, jl_constant_number(builder, 0.0), weight, child, span);
+    return jl_emit_two(builder, JL_OP_WHEN, shape, weighs, value, child, span);
+}
+
+static uint32_t weighing_score(jl_builder *builder, uint32_t child) {
+    return weighing_value(builder, child, score_of(builder, child));
+}
+
+static uint32_t weighing_presence(jl_builder *builder, uint32_t child) {
+    return weighing_value(builder, child, jl_presence_of(builder, child));
+}
+
+static bool scales_by_weight(jl_op_kind reducer) {
+    return reducer == JL_OP_WEIGHTED_MEAN || reducer == JL_OP_SUM;
 }
 
 static uint32_t combine_listed(jl_builder *builder, uint32_t node, jl_child_value *score) {
     const jl_op_kind reducer = reducer_of(&builder->rulebook->nodes[node]);
-    const bool weighted = jl_op_row_of(reducer)->n_args == 2;
-    return jl_emit_children(builder, node, reducer, score, weighted ? jl_counted_weight : NULL);
+    const bool weighted = jl_op_row_of(reducer)->n_args == 2, scales = scales_by_weight(reducer);
+    jl_child_value *x = scales ? score : score == score_of ? weighing_score : weighing_presence;
+    const uint32_t combined = jl_emit_children(builder, node, reducer, x, weighted ? jl_counted_weight : NULL);
+    return scales ? combined : jl_require_weight(builder, node, combined);
 }
 
 /* Sheet: its rows combined per entity. */
@@ -263,10 +288,11 @@ static uint32_t combine_rows(jl_builder *builder, uint32_t node) {
     const jl_node *rule = &builder->rulebook->nodes[node];
     const uint32_t row = rule->first_child;
     const jl_op_kind reducer = reducer_of(rule);
-    const bool weighted = jl_op_row_of(reducer)->n_args == 2;
+    const bool weighted = jl_op_row_of(reducer)->n_args == 2, scales = scales_by_weight(reducer);
     const jl_parameters p = combine_parameters(rule, reducer);
-    uint32_t combined = jl_reduce_rows(builder, node, reducer, score_of(builder, row),
+    uint32_t combined = jl_reduce_rows(builder, node, reducer, (scales ? score_of : weighing_score)(builder, row),
                                        weighted ? jl_counted_weight(builder, row) : 0, &p, JL_MISSING);
+    combined = scales ? combined : jl_require_weight(builder, node, combined);
     return jl_check_row_weights(builder, node, combined);
 }
 
@@ -288,9 +314,27 @@ static uint32_t compile_inner_method(jl_builder *builder, const jl_scope *scope,
     return compile_method(builder, scope, node, out);
 }
 
+static uint32_t hold_spread(jl_builder *builder, uint32_t node, uint32_t x, uint32_t spread) {
+    const uint32_t args[] = {x, spread};
+    const jl_parameters p =
+        jl_with_mask(JL_STATE_BIT(JL_NOT_APPLICABLE) | JL_STATE_BIT(JL_NOT_DUE) | JL_STATE_BIT(JL_MISSING));
+    return jl_emit(builder, JL_OP_HOLD, builder->entity_shape, JL_TYPE_NUMBER, args, 2, &p, node,
+                   builder->rulebook->nodes[node].span);
+}
+
+/* A node over a child whose state spreads has no score, whatever its own policies say: they are not asked. */
 static uint32_t finish_inner(jl_builder *builder, const jl_scope *scope, uint32_t node, uint32_t method,
                              uint32_t *rounded_out) {
-    return hold_spread(builder, node, jl_finish_score(builder, scope, node, method, rounded_out));
+    if (!spreads_below(builder, node)) {
+        return jl_finish_score(builder, scope, node, method, rounded_out);
+    }
+    const uint32_t spread = spread_below(builder, node);
+    const uint32_t known = jl_emit(builder, JL_OP_KNOWN, builder->entity_shape, JL_TYPE_TRUTH, &spread, 1, NULL, node,
+                                   builder->rulebook->nodes[node].span);
+    const uint32_t score =
+        jl_finish_score(builder, scope, node, jl_value_where(builder, known, method, node), rounded_out);
+    *rounded_out = hold_spread(builder, node, *rounded_out, spread);
+    return hold_spread(builder, node, score, spread);
 }
 
 static bool is_leaf(const jl_builder *builder, uint32_t node) {

@@ -15,6 +15,11 @@ static inline bool jl_is_additive(const jl_node *rule) {
 /* From the method's result to the score that is carried (states.c); `rounded_out`: before the policies. */
 uint32_t jl_finish_score(jl_builder *builder, const jl_scope *scope, uint32_t node, uint32_t method,
                          uint32_t *rounded_out);
+/* Truth at the rows of a node: false where it is left out, since its weight is `none` or an area above it is left out or
+ * does not apply. 0: it is left out nowhere. */
+uint32_t jl_counts_here(jl_builder *builder, uint32_t node);
+/* x where a condition holds, elsewhere 0, at the rows of a node. */
+uint32_t jl_value_where(jl_builder *builder, uint32_t condition, uint32_t x, uint32_t node);
 /* States of a node that take the score away from all above it. */
 uint8_t jl_spreading_states(const jl_node *rule);
 size_t jl_count_children(const jl_builder *builder, uint32_t node);
@@ -35,6 +40,7 @@ uint32_t jl_reduce_rows(jl_builder *builder, uint32_t node, jl_op_kind reducer, 
 uint32_t jl_counted_weight(jl_builder *builder, uint32_t node);
 uint32_t jl_score_from_points(jl_builder *builder,
                               uint32_t node); /* points of the children / their effective weights x 100 */
+uint32_t jl_require_weight(jl_builder *builder, uint32_t node, uint32_t x); /* undefined where the weights are zero */
 uint32_t jl_check_row_weights(jl_builder *builder, uint32_t sheet, uint32_t score);
 bool jl_has_own_points(const jl_builder *builder, uint32_t node); /* a child rounds or adjusts its points */
 

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * States and their answers: from a node's method to the score that is carried. In this order: applies, the weight's `none`, undefined,
- * round, policy. A policy answers a state of the node; `none` spreads to the root (scorecard.c).
+ * States and their answers: from a node's method to the score that is carried. In this order: applies, undefined, round,
+ * policy. A policy answers a state of the node; `none` spreads to the root (scorecard.c). A node whose weight is `none`
+ * for a group, or that lies below an area that is left out or does not apply, is left out there without an answer.
  */
 #include <string.h>
 
@@ -84,54 +85,91 @@ uint8_t jl_spreading_states(const jl_node *rule) {
     return mask;
 }
 
-/* `applies` of the node and of all above it. */
-static uint32_t apply_conditions(jl_builder *builder, const jl_scope *scope, uint32_t x, uint32_t node) {
-    for (uint32_t at = node; at != JL_NONE; at = builder->rulebook->nodes[at].parent) {
-        const jl_ast *applies = builder->rulebook->nodes[at].applies;
-        if (applies == NULL) {
-            continue;
-        }
-        const bool is_own_row = builder->rulebook->nodes[at].kind == JL_NODE_ROW;
-        jl_scope condition_scope = is_own_row ? *scope : jl_node_scope(builder, at);
-        uint32_t condition = jl_compile_formula(builder, &condition_scope, applies, NULL);
-        if (condition != 0 && jl_value_of(builder, condition)->type != JL_TYPE_TRUTH) {
-            jl_builder_fail(builder, jl_report(builder->diagnostics, JL_WRONG_TYPE, applies->span,
-                                               "`applies` expects a condition"));
-            return 0;
-        }
-        condition = is_own_row ? condition : jl_from_entity(builder, scope->shape, condition, applies->span);
-        x = jl_emit_two(builder, JL_OP_WHEN, scope->shape, condition, x, node, applies->span);
+/* ---- who is left out ---- */
+
+/* `applies` of a node at the rows of a shape. */
+static uint32_t compile_applies(jl_builder *builder, uint32_t node, uint32_t shape) {
+    const jl_ast *applies = builder->rulebook->nodes[node].applies;
+    const jl_scope scope = jl_node_scope(builder, node);
+    const uint32_t condition = jl_compile_formula(builder, &scope, applies, NULL);
+    if (condition != 0 && jl_value_of(builder, condition)->type != JL_TYPE_TRUTH) {
+        jl_builder_fail(builder, jl_report(builder->diagnostics, JL_WRONG_TYPE, applies->span,
+                                           "`applies` expects a condition"));
+        return 0;
     }
-    return x;
+    return scope.shape == shape ? condition : jl_from_entity(builder, shape, condition, applies->span);
 }
 
-/* A weight of `none` for a group takes the node away from that group. */
-static uint32_t hold_weight(jl_builder *builder, const jl_scope *scope, uint32_t x, uint32_t node) {
-    const jl_setting *weight = &builder->rulebook->nodes[node].weight;
-    bool has_none = false;
+/* True where an area applies, or where that is not known: then the area itself has the state. */
+static uint32_t may_apply(jl_builder *builder, uint32_t node, uint32_t shape) {
+    const uint32_t args[] = {compile_applies(builder, node, shape), jl_constant_truth(builder, true)};
+    const jl_parameters p = jl_with_mask((uint8_t)~JL_STATE_BIT(JL_VALUE));
+    return jl_emit(builder, JL_OP_ON_STATE, shape, JL_TYPE_TRUTH, args, 2, &p, node,
+                   builder->rulebook->nodes[node].applies->span);
+}
+
+static bool has_none(const jl_setting *weight) {
     for (size_t arm = 0; arm < weight->n_arms; arm++) {
-        has_none = has_none || weight->arms[arm].formula == NULL;
+        if (weight->arms[arm].formula == NULL) {
+            return true;
+        }
     }
-    if (!has_none) {
-        return x;
-    }
-    const uint32_t args[] = {x, jl_own_weight(builder, node)};
-    const jl_parameters p = jl_with_mask(JL_STATE_BIT(JL_NOT_APPLICABLE));
-    return jl_emit(builder, JL_OP_HOLD, scope->shape, JL_TYPE_NUMBER, args, 2, &p, node, weight->span);
+    return false;
 }
 
-/* From the method's result to the score that is carried. */
+/* True where the weight of a node is not `none`. */
+static uint32_t has_weight(jl_builder *builder, uint32_t node, uint32_t shape) {
+    const uint32_t own_shape = jl_node_scope(builder, node).shape;
+    const jl_span span = builder->rulebook->nodes[node].weight.span;
+    const uint32_t args[] = {jl_own_weight(builder, node), jl_constant_number(builder, 0.0)};
+    const jl_parameters p =
+        jl_with_mask(JL_STATE_BIT(JL_MISSING) | JL_STATE_BIT(JL_NOT_DUE) | JL_STATE_BIT(JL_UNDEFINED));
+    const uint32_t written = jl_emit(builder, JL_OP_ON_STATE, own_shape, JL_TYPE_NUMBER, args, 2, &p, node, span);
+    const uint32_t known = jl_emit(builder, JL_OP_KNOWN, own_shape, JL_TYPE_TRUTH, &written, 1, NULL, node, span);
+    return own_shape == shape ? known : jl_from_entity(builder, shape, known, span);
+}
+
+static uint32_t both(jl_builder *builder, uint32_t shape, uint32_t a, uint32_t b, uint32_t node) {
+    return a == 0 ? b : jl_emit_two(builder, JL_OP_AND, shape, a, b, node, builder->rulebook->nodes[node].span);
+}
+
+uint32_t jl_counts_here(jl_builder *builder, uint32_t node) {
+    const uint32_t shape = jl_node_scope(builder, node).shape;
+    uint32_t here = 0;
+    for (uint32_t at = node; at != JL_NONE; at = builder->rulebook->nodes[at].parent) {
+        const jl_node *rule = &builder->rulebook->nodes[at];
+        here = has_none(&rule->weight) ? both(builder, shape, here, has_weight(builder, at, shape), node) : here;
+        here = at != node && rule->applies != NULL ? both(builder, shape, here, may_apply(builder, at, shape), node)
+                                                   : here;
+    }
+    return here;
+}
+
+/* Zero where a condition does not hold: nothing answers a state there, and nothing fails. */
+uint32_t jl_value_where(jl_builder *builder, uint32_t condition, uint32_t x, uint32_t node) {
+    const uint32_t args[] = {condition, x, jl_constant_number(builder, 0.0)};
+    return jl_emit(builder, JL_OP_IF, jl_node_scope(builder, node).shape, JL_TYPE_NUMBER, args, 3, NULL, node,
+                   builder->rulebook->nodes[node].span);
+}
+
+/* From the method's result to the score that is carried. Policies answer states of the node; that it is left out is not
+ * one of them. */
 uint32_t jl_finish_score(jl_builder *builder, const jl_scope *scope, uint32_t node, uint32_t method,
                          uint32_t *rounded_out) {
     const jl_node *rule = &builder->rulebook->nodes[node];
-    uint32_t score = apply_conditions(builder, scope, method, node);
-    score = hold_weight(builder, scope, score, node);
+    const uint32_t here = jl_counts_here(builder, node), shape = scope->shape;
+    uint32_t score = method;
+    if (rule->applies != NULL) {
+        score = jl_emit_two(builder, JL_OP_WHEN, shape, compile_applies(builder, node, shape), score, node,
+                            rule->applies->span);
+    }
+    score = here == 0 ? score : jl_value_where(builder, here, score, node);
     score = jl_compile_undefined(builder, scope, score, &rule->undefined, rule->span);
     if (rule->round_score.set) {
-        score = jl_emit_round(builder, scope->shape, score, rule->round_score.digits, rule->round_score.mode, node,
+        score = jl_emit_round(builder, shape, score, rule->round_score.digits, rule->round_score.mode, node,
                               rule->round_score.span);
     }
-    *rounded_out = score;
-    /* Policies answer states of the node; a weight of `none` is not one of them. */
-    return hold_weight(builder, scope, jl_compile_policies(builder, scope, score, rule, rule->span), node);
+    *rounded_out = here == 0 ? score : jl_emit_two(builder, JL_OP_WHEN, shape, here, score, node, rule->span);
+    score = jl_compile_policies(builder, scope, score, rule, rule->span);
+    return here == 0 ? score : jl_emit_two(builder, JL_OP_WHEN, shape, here, score, node, rule->span);
 }

@@ -179,6 +179,21 @@ static uint32_t sum_of_siblings(jl_builder *builder, uint32_t parent) {
     return jl_emit_children(builder, parent, JL_OP_SUM, present_weight, NULL);
 }
 
+/* Undefined where the children that count weigh nothing together; where none counts, `x` has their state. */
+uint32_t jl_require_weight(jl_builder *builder, uint32_t node, uint32_t x) {
+    const uint32_t shape = builder->entity_shape;
+    const jl_span span = rule_of(builder, node)->span;
+    const uint32_t total = sum_of_siblings(builder, node);
+    const uint32_t is_positive =
+        jl_emit_two(builder, JL_OP_LT, shape, jl_constant_number(builder, 0.0), total, node, span);
+    const uint32_t has_score = jl_emit(builder, JL_OP_KNOWN, shape, JL_TYPE_TRUTH, &x, 1, NULL, node, span);
+    const uint32_t holds[] = {has_score, is_positive, jl_constant_truth(builder, true)};
+    jl_parameters p = jl_no_parameters();
+    p.cause = JL_TEXT("the weights add up to zero");
+    const uint32_t args[] = {jl_emit(builder, JL_OP_IF, shape, JL_TYPE_TRUTH, holds, 3, NULL, node, span), x};
+    return jl_emit(builder, JL_OP_REQUIRE, shape, JL_TYPE_NUMBER, args, 2, &p, node, span);
+}
+
 static uint32_t compile_effective(jl_builder *builder, uint32_t node) {
     const jl_node *rule = rule_of(builder, node);
     const jl_scope scope = jl_node_scope(builder, node);
@@ -244,6 +259,7 @@ static uint32_t adjust_points(jl_builder *builder, uint32_t node, uint32_t point
     if (adjusted.penalty != 0) {
         points = jl_emit_two(builder, JL_OP_SUB, shape, points, adjusted.penalty, node, rule->span);
     }
+    points = jl_limit_total(builder, &rule->adjustments->limits, points, node);
     points = jl_emit_two(builder, JL_OP_MAX, shape, points, jl_constant_number(builder, 0.0), node, rule->span);
     if (rule->over_full) {
         return points;
@@ -279,6 +295,19 @@ bool jl_has_own_points(const jl_builder *builder, uint32_t node) {
     return false;
 }
 
+/* An area that weighs nothing, or is itself absent, has no points below it; its score is then that of unrounded points. */
+static uint32_t choose_weighed(jl_builder *builder, uint32_t node, uint32_t weights, uint32_t score, uint32_t plain) {
+    const uint32_t shape = builder->entity_shape;
+    const jl_span span = rule_of(builder, node)->span;
+    const uint32_t is_positive =
+        jl_emit_two(builder, JL_OP_LT, shape, jl_constant_number(builder, 0.0), weights, node, span);
+    const uint32_t answered[] = {is_positive, jl_constant_truth(builder, false)};
+    const jl_parameters p = jl_with_mask((uint8_t)~JL_STATE_BIT(JL_VALUE));
+    const uint32_t condition = jl_emit(builder, JL_OP_ON_STATE, shape, JL_TYPE_TRUTH, answered, 2, &p, node, span);
+    const uint32_t branches[] = {condition, score, plain};
+    return jl_emit(builder, JL_OP_IF, shape, JL_TYPE_NUMBER, branches, 3, NULL, node, span);
+}
+
 uint32_t jl_score_from_points(jl_builder *builder, uint32_t node) {
     const jl_node *rule = rule_of(builder, node);
     uint32_t points, weights;
@@ -292,8 +321,9 @@ uint32_t jl_score_from_points(jl_builder *builder, uint32_t node) {
         weights = jl_emit_children(builder, node, JL_OP_SUM, effective_of, NULL);
     }
     const uint32_t share = jl_emit_two(builder, JL_OP_DIV, builder->entity_shape, points, weights, node, rule->span);
-    return jl_emit_two(builder, JL_OP_MUL, builder->entity_shape, share, jl_constant_number(builder, 100.0), node,
-                       rule->span);
+    const uint32_t score = jl_emit_two(builder, JL_OP_MUL, builder->entity_shape, share,
+                                       jl_constant_number(builder, 100.0), node, rule->span);
+    return choose_weighed(builder, node, weights, score, builder->plain_methods[node]);
 }
 
 /* ---- what is published of every node ---- */
@@ -336,7 +366,7 @@ static void publish_node(jl_builder *builder, uint32_t node) {
     out->published_value = publish(builder, node, out->value, rule->digits);
     out->published_effective = publish(builder, node,
                                        has_points                ? out->effective
-                                       : rule->weight.n_arms > 0 ? out->weight
+                                       : rule->weight.n_arms > 0 ? present_weight(builder, node)
                                                                  : 0,
                                        JL_LEDGER_DIGITS);
     const uint32_t points = points_of(builder, node);

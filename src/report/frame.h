@@ -81,12 +81,14 @@ void jl_put_grade(const jl_outcome *outcome, uint32_t value, size_t row, jl_fram
 bool jl_is_number(const jl_plan *plan, uint32_t value);
 /* A value that is no number, as text: what stands in a cell, yes or no, a date. false in *has_out: it has a state. */
 jeoul_status jl_outcome_print(const jl_outcome *outcome, uint32_t value, size_t row, bool *has_out, jl_buffer *buffer);
+/* Why a node has no score of its own, whether or not a policy has answered; JL_VALUE: it has one. */
+uint8_t jl_node_state(const jl_program *program, const jl_plan_node *node, size_t row);
 /* "missing", "not_applicable", … */
 const char *jl_state_word_of(uint8_t state);
 
 /* ---- names (names.c) ---- */
 
-/* The keys of a sheet's row that are not the entity's, joined by " / ". */
+/* The keys of a sheet's row that are not the entity's, joined by "/". */
 void jl_print_row_key(const jl_outcome *outcome, uint32_t table, uint32_t row, jl_buffer *buffer);
 /* Two cells: the id of a node (SHEET/key for a row of its shape, a sheet's table) and its title. */
 void jl_put_node_name(const jl_outcome *outcome, uint32_t node, size_t row, jl_frame *frame);

@@ -22,7 +22,7 @@ void jl_print_row_key(const jl_outcome *outcome, uint32_t table, uint32_t row, j
         if (is_entity_key(rulebook, rule->columns[key].name)) {
             continue;
         }
-        jl_buffer_add(buffer, is_first ? (jl_text){NULL, 0} : JL_TEXT(" / "));
+        jl_buffer_add(buffer, is_first ? (jl_text){NULL, 0} : JL_TEXT("/"));
         jl_table_print_cell(outcome->program->data, table, key, row, buffer);
         is_first = false;
     }

@@ -47,6 +47,17 @@ void jl_put_grade(const jl_outcome *outcome, uint32_t value, size_t row, jl_fram
     jl_frame_put_text(frame, jl_outcome_grade(outcome, value, row));
 }
 
+/* A policy answers the state of `rounded`; a child's `none` takes the score away after that. */
+uint8_t jl_node_state(const jl_program *program, const jl_plan_node *node, size_t row) {
+    const uint32_t values[] = {node->rounded, node->score};
+    uint8_t state = JL_VALUE;
+    double number;
+    for (size_t i = 0; i < JL_COUNT(values) && state == JL_VALUE; i++) {
+        if (values[i] != 0) (void)jl_program_read(program, values[i], row, &number, &state);
+    }
+    return state;
+}
+
 bool jl_is_number(const jl_plan *plan, uint32_t value) {
     return plan->values[value].type == JL_TYPE_NUMBER || plan->values[value].type == JL_TYPE_YEAR;
 }

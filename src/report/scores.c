@@ -50,9 +50,7 @@ static void put_keys(const spot *here, jl_frame *frame) {
 }
 
 static void put_state(const spot *here, const jl_plan_node *node, jl_frame *frame) {
-    double number;
-    uint8_t state = JL_VALUE;
-    if (node->rounded != 0) (void)jl_program_read(here->outcome->program, node->rounded, here->row, &number, &state);
+    const uint8_t state = jl_node_state(here->outcome->program, node, here->row);
     jl_frame_put_text(frame, jl_text_of(state == JL_VALUE ? "" : jl_state_word_of(state)));
 }
 

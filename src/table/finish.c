@@ -31,7 +31,7 @@ static jeoul_status check_given(const struct jeoul_data *data, jeoul_diagnostics
 
 static void print_key(const struct jeoul_data *data, uint32_t table, size_t row, jl_buffer *key) {
     for (uint32_t column = 0; column < data->tables[table].rule->n_keys; column++) {
-        if (column > 0) jl_buffer_add(key, JL_TEXT(" / "));
+        if (column > 0) jl_buffer_add(key, JL_TEXT("/"));
         jl_table_print_cell(data, table, column, row, key);
     }
 }

@@ -353,11 +353,11 @@ class Scoring:
     def _mean_of_points(self, spot):
         """Σ points of the children / Σ their weights × 100; where points are as scored, the weighted mean of the scores.
 
-        So it is too where the area itself weighs nothing: its children then have no points.
+        So it is too where the area itself has no weight: its children then have no points.
         """
         counted = [child for child in self.children(spot) if self.present(child)]
         is_own = any(child.node.rounding.points is not None or child.node.adjustments is not None for child in counted)
-        if is_own and self.effective_weight(spot) != 0:
+        if is_own and self.effective_weight(spot):
             points, weights = map(self.points, counted), map(self.effective_weight, counted)
             return exact.multiply(exact.divide(exact.total(points), sum(weights)), HUNDRED)
         scores = exact.total(exact.multiply(self.weight(child), self.outcome(child).score) for child in counted)
@@ -406,13 +406,14 @@ class Scoring:
 
     @once
     def effective_weight(self, spot):
-        """The weight for which points are counted; 100 below a node that does not add points."""
+        """The weight for which points are counted; 100 below a node that does not add points, None below or at one that is absent."""
         parent = self.parent(spot)
         if parent is None:
             return self.weight(spot)
         if not parent.node.adds_points:
             return HUNDRED
-        return self.effective_weight(parent) * self.share(spot)
+        above = self.effective_weight(parent)
+        return None if above is None or not self.present(spot) else above * self.share(spot)
 
     @once
     def points(self, spot):
@@ -432,15 +433,15 @@ class Scoring:
     @once
     def shown_weight(self, spot):
         """The weight as published: the effective one; below a node that does not add points, the own one if there is any."""
-        if self.parent(spot) is not None and not self.present(spot):
-            return None
         if spot.node.passes_points_up:
             return self.effective_weight(spot)
-        return None if spot.node.weight is None else self.weight(spot)
+        return None if spot.node.weight is None or not self.present(spot) else self.weight(spot)
 
     def shown_points(self, spot):
         """The points as published; None below the first node that does not add points."""
-        return self.points(spot) if spot.node.passes_points_up and self.outcome(spot).score is not None else None
+        if not spot.node.passes_points_up or self.outcome(spot).score is None or self.effective_weight(spot) is None:
+            return None
+        return self.points(spot)
 
     # Totals and values
 

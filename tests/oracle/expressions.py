@@ -217,7 +217,7 @@ class Formulas:
         arguments = {parameter.name: self._argument(parameter, part, place)
                      for parameter, part in trees.items() if parameter.kind in ("scalar", "word")}
         series = self._series(function, {p.name: part for p, part in trees.items() if p.name not in arguments}, tree, place)
-        if State.UNDEFINED in (series, getattr(series, "own", None)):
+        if series is State.UNDEFINED or series.own is State.UNDEFINED:
             return State.UNDEFINED
         arguments.update(series.beside, **{next(p.name for p in trees if p.kind == "series"): series, "own": series.own})
         least = function.least if least is None else exact.whole(self.evaluate(least, place))

@@ -31,7 +31,7 @@ class PublishedNode:
 def publish_node(scoring, spot):
     """All figures of a spot at their published digits."""
     node, mode = spot.node, scoring.rulebook.mode
-    outcome, value = scoring.outcome(spot), scoring.value(spot) if spot.node.is_leaf and not scoring.left_out(spot) else None
+    outcome, value = scoring.outcome(spot), scoring.value(spot) if spot.node.is_leaf else None
     score_digits, points_digits = _score_digits(node), max(DIGITS, node.rounding.points or 0)
     return PublishedNode(
         spot=spot, id=spot.id, title=node.title if not node.is_row else spot.id.partition("/")[2], level=node.level,

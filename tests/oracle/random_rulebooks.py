@@ -32,6 +32,8 @@ class Case:
         self.groups = GROUPS[:self.rng.choice([0, 0, 2, 2, 3])]
         self.tables = Tables(self.rng, self.groups)
         self.numbers = self.tables.numbers
+        self.shares = self.rng.choice(QUOTAS)
+        self.grades = GRADES[:len(self.shares)]
         self.used_ids, self.scored_nodes, self.referable = 0, [], []
         self.measures = self.chance(0.4)
         self.points_rounded = False
@@ -223,7 +225,7 @@ class Case:
 
     def gates(self):
         """Conditions that hold grades down."""
-        effect = {"cap": self.rng.choice(GRADES[1:])} if self.chance(0.6) else {"down": self.rng.choice("12")}
+        effect = {"cap": self.rng.choice(self.grades[1:])} if self.chance(0.6) else {"down": self.rng.choice("12")}
         condition = self.rng.choice(["유형 != '병'", "수1 >= 1", "total >= 50", "등급 != 'D'"])
         return [{"id": self.new_id("관문"), "pass": condition, **effect, "unknown": self.rng.choice(["pass", "fail"])}]
 
@@ -248,23 +250,26 @@ class Case:
         if self.chance(0.65):
             total = self.quota(within)
         else:
-            cuts = self.rng.choice([("90", "80", "70", "60", "0"), ("60", "55", "50", "45", "0"), ("200", "100", "50", "20.5", "0")])
-            total = {"cutoffs": dict(zip(GRADES, cuts))}
+            total = {"cutoffs": self.cutoffs(self.rng.choice([("90", "80", "70", "60"), ("60", "55", "50", "45"), ("200", "100", "50", "20.5")]))}
             if self.chance(0.2):
-                total = {"cutoffs_at_most": dict(zip(GRADES, ("20", "50", "70", "90"))), "otherwise": "D"}
+                total = {"cutoffs_at_most": dict(zip(self.grades[:-1], ("20", "50", "70", "90"))), "otherwise": self.grades[-1]}
         if self.chance(0.8):
             return total
-        return [total, {"of": self.rng.choice(["nodes", "leaves"]), "cutoffs": dict(zip(GRADES, ("90", "80", "70", "60", "0")))}]
+        return [total, {"of": self.rng.choice(["nodes", "leaves"]), "cutoffs": self.cutoffs(("90", "80", "70", "60"))}]
+
+    def cutoffs(self, numbers):
+        """A cut-off for every grade, 0 for the last one."""
+        return dict(zip(self.grades, (*numbers[:len(self.grades) - 1], "0")))
 
     def quota(self, within):
         """A quota of 100 %, mostly by cumulated seats."""
-        grade = {"within": within, "quota": dict(zip(GRADES, self.rng.choice(QUOTAS))),
+        grade = {"within": within, "quota": dict(zip(self.grades, self.shares)),
                  "seats": self.rng.choice(["cumulative_half_up"] * 3 + ["cumulative_floor", "cumulative_ceiling", "largest_remainder"]),
                  "tie_at_cut": self.rng.choice(["up", "up", "down"])}
         if grade["seats"] != "largest_remainder" and self.chance(0.15):
             grade["heads"] = "인원"
         grade.update({"of_heads": "all"} if self.chance(0.1) else {})
-        grade.update({"at_least": {"S": "85", "A": "60"}} if self.chance(0.25) else {})
+        grade.update({"at_least": dict(zip(self.grades[:-1], ("85", "60")))} if self.chance(0.25) else {})
         return grade
 
     def rulebook(self, title):
@@ -274,7 +279,7 @@ class Case:
             self.tables.add_measures([node for node in self.scored_nodes if node.startswith("지표")] or ["지표01"])
         data = {"jeoul": "1", "id": title, "title": f"무작위 평가 {title}", "period": {"from": "2017-01-01", "to": "2017-12-31"},
                 "tables": self.tables.types, "states": STATE_WORDS, "entities": "부서", **({"groups": "군"} if self.groups else {}),
-                "grades": list(GRADES), "scales": self.scales(), "scorecard": scorecard}
+                "grades": list(self.grades), "scales": self.scales(), "scorecard": scorecard}
         if self.chance(0.5):
             data["adjustments"] = self.adjustments()
         if self.chance(0.3):

@@ -133,6 +133,6 @@ class Tables:
         self.rows["실적"] = [
             {"부서": entity, "지표": leaf, **{column: self.cells.sometimes_blank(self.cells.number(grids[leaf]), 0.04)
                                           for column in ("실적값", "목표값", "전년값")}}
-            for entity in self.entities for leaf in leaves if chance(self.rng, 0.97)]
+            for entity in self.entities for leaf in leaves if leaf == leaves[0] or chance(self.rng, 0.95)]
         self.rows["정의서"] = [{"지표": leaf, "최저": self.cells.number(("1", 0, 4)), "최고": self.cells.number(("1", 4, 90))}
                             for leaf in leaves]

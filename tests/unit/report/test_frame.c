@@ -1,4 +1,7 @@
-/* SPDX-License-Identifier: Apache-2.0 */
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * Frames: what is put into them is what their CSV and JSON say.
+ */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -9,7 +12,8 @@
 
 #include "report/frame.h"
 
-#define TEXT(literal) {(literal), sizeof(literal) - 1}
+#define TEXT(literal) \
+    { (literal), sizeof(literal) - 1 }
 
 static const jl_text NAMES[] = {TEXT("name"), TEXT("points")};
 
