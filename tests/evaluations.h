@@ -62,7 +62,7 @@ static inline int close_evaluation(void **state) {
 
 #define EVALUATION_TEST(name) cmocka_unit_test_setup_teardown(name, open_evaluation, close_evaluation)
 
-/* Errors only: small rulebooks declare columns that they do not use. */
+/* Errors only. */
 static inline void show_diagnostics(const evaluation *made) {
     jeoul_diagnostic found;
     for (size_t index = 0; jeoul_diagnostics_get(made->diagnostics, index, &found) == JEOUL_OK; index++) {
@@ -181,12 +181,20 @@ static inline void check_diagnostic(const evaluation *made, size_t index, const 
     show_diagnostics(made);
     _fail(file, line);
 }
+/* Number of the first error; small rulebooks declare columns that they do not use, which warns. */
+static inline size_t first_error(const evaluation *made) {
+    jeoul_diagnostic found;
+    size_t index = 0;
+    while (jeoul_diagnostics_get(made->diagnostics, index, &found) == JEOUL_OK && found.severity != JEOUL_ERROR) index++;
+    return index;
+}
+
 /* The diagnostic of that number: its code and a part of its message. */
 #define assert_diagnostic(made, index, code, message)                                                        \
     check_diagnostic((made), (index), (code), (message), __FILE__, __LINE__)
 #define assert_only_diagnostic(made, code, message)                                                          \
     do {                                                                                                     \
-        assert_diagnostic(made, 0, code, message);                                                           \
+        assert_diagnostic(made, first_error(made), code, message);                                           \
         assert_int_equal(jeoul_diagnostics_error_count((made)->diagnostics), 1);                             \
     } while (0)
 

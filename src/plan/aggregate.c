@@ -465,6 +465,16 @@ uint32_t jl_lower_peer_order(jl_builder *builder, const jl_scope *scope, const j
 
 /* ---- at(table.column, key) ---- */
 
+/* A key without a value leads nowhere, but that there is no such row is not known. */
+static uint32_t hold_key(jl_builder *builder, const jl_scope *scope, uint32_t found, uint32_t key, jl_span span) {
+    const uint32_t args[] = {found, key};
+    const jl_parameters p =
+        jl_with_mask(JL_STATE_BIT(JL_NOT_APPLICABLE) | JL_STATE_BIT(JL_NOT_DUE) | JL_STATE_BIT(JL_MISSING));
+    return found == 0 ? 0
+                      : jl_emit(builder, JL_OP_HOLD, scope->shape, (jl_value_type)jl_value_of(builder, found)->type,
+                                args, 2, &p, scope->node, span);
+}
+
 uint32_t jl_lower_at(jl_builder *builder, const jl_scope *scope, const jl_ast *call) {
     bool wrong = false;
     const uint32_t table = table_of_call(builder, scope, call, &wrong);
@@ -476,16 +486,17 @@ uint32_t jl_lower_at(jl_builder *builder, const jl_scope *scope, const jl_ast *c
     }
     const jl_table_rule *rule = &builder->rulebook->tables[table];
     const jl_scope inner = row_scope(builder, scope, table);
-    uint32_t keys[MAX_KEYS], n_open = 0;
+    uint32_t keys[MAX_KEYS], given = 0, n_open = 0;
     for (uint32_t key = 0; key < rule->n_keys && key < MAX_KEYS; key++) {
         keys[key] = jl_known_key(builder, scope, rule->columns[key].name, call->span);
         if (keys[key] != 0) {
             continue;
         }
-        const jl_ast *given = call->children[1];
+        const jl_ast *wanted = call->children[1];
         const uint32_t column = jl_cell(builder, inner.shape, key);
-        keys[key] =
-            given->kind == JL_AST_TEXT ? jl_literal_like(builder, given, column) : jl_lower(builder, scope, given);
+        given =
+            wanted->kind == JL_AST_TEXT ? jl_literal_like(builder, wanted, column) : jl_lower(builder, scope, wanted);
+        keys[key] = given;
         n_open++;
     }
     if (n_open != 1) {
@@ -496,5 +507,6 @@ uint32_t jl_lower_at(jl_builder *builder, const jl_scope *scope, const jl_ast *c
     }
     const uint32_t x = jl_lower(builder, &inner, call->children[0]);
     const uint32_t index = jl_lookup(builder, scope->shape, inner.shape, keys, rule->n_keys, call->span);
-    return jl_gather(builder, scope->shape, x, index, JL_UNDEFINED, 0.0, call->span);
+    const uint32_t found = jl_gather(builder, scope->shape, x, index, JL_UNDEFINED, 0.0, call->span);
+    return hold_key(builder, scope, found, given, call->span);
 }

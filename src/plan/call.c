@@ -121,19 +121,40 @@ static bool is_none(const jl_ast *ast) {
     return (jl_is_word(ast) || ast->kind == JL_AST_NAME) && jl_text_equal(ast->text, JL_TEXT("none"));
 }
 
+/* x where low <= high, else undefined. */
+static uint32_t require_order(jl_builder *builder, const jl_scope *scope, const jl_ast *call, uint32_t x, uint32_t low,
+                              uint32_t high) {
+    double lowest = 0.0, highest = 0.0;
+    if (jl_is_constant(builder, low, &lowest) && jl_is_constant(builder, high, &highest)) {
+        if (lowest <= highest) {
+            return x;
+        }
+        jl_builder_fail(builder, jl_report(builder->diagnostics, JL_NEVER_VALID, call->span,
+                                           "the lower bound is always above the upper one"));
+        return 0;
+    }
+    jl_parameters p = jl_no_parameters();
+    p.cause = JL_TEXT("the lower bound is above the upper one");
+    const uint32_t args[] = {jl_emit_two(builder, JL_OP_LE, scope->shape, low, high, scope->node, call->span), x};
+    return jl_emit(builder, JL_OP_REQUIRE, scope->shape, JL_TYPE_NUMBER, args, 2, &p, scope->node, call->span);
+}
+
 /* clamp(x, low, high): a bound may be `none`. */
 static uint32_t lower_clamp(jl_builder *builder, const jl_scope *scope, const jl_ast *call,
                             const jl_function *function) {
     static const jl_op_kind kinds[] = {JL_OP_MAX, JL_OP_MIN};
-    uint32_t x = jl_lower_number(builder, scope, call->children[0]);
+    uint32_t x = jl_lower_number(builder, scope, call->children[0]), limits[2] = {0, 0};
+    bool is_open = false;
     (void)function;
     for (size_t bound = 0; bound < 2; bound++) {
-        if (!is_none(call->children[bound + 1])) {
-            const uint32_t limit = jl_lower_number(builder, scope, call->children[bound + 1]);
-            x = jl_emit_two(builder, kinds[bound], scope->shape, x, limit, scope->node, call->span);
+        if (is_none(call->children[bound + 1])) {
+            is_open = true;
+            continue;
         }
+        limits[bound] = jl_lower_number(builder, scope, call->children[bound + 1]);
+        x = jl_emit_two(builder, kinds[bound], scope->shape, x, limits[bound], scope->node, call->span);
     }
-    return x;
+    return is_open || x == 0 ? x : require_order(builder, scope, call, x, limits[0], limits[1]);
 }
 
 static uint32_t lower_round(jl_builder *builder, const jl_scope *scope, const jl_ast *call,

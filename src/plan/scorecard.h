@@ -40,7 +40,8 @@ uint32_t jl_reduce_rows(jl_builder *builder, uint32_t node, jl_op_kind reducer, 
 uint32_t jl_counted_weight(jl_builder *builder, uint32_t node);
 uint32_t jl_score_from_points(jl_builder *builder,
                               uint32_t node); /* points of the children / their effective weights x 100 */
-uint32_t jl_require_weight(jl_builder *builder, uint32_t node, uint32_t x); /* undefined where the weights are zero */
+/* x, undefined where the children that count weigh nothing together. */
+uint32_t jl_require_weight(jl_builder *builder, uint32_t node, uint32_t x);
 uint32_t jl_check_row_weights(jl_builder *builder, uint32_t sheet, uint32_t score);
 bool jl_has_own_points(const jl_builder *builder, uint32_t node); /* a child rounds or adjusts its points */
 

@@ -169,9 +169,11 @@ uint32_t jl_check_row_weights(jl_builder *builder, uint32_t sheet, uint32_t scor
 
 /* ---- effective weights and points ---- */
 
+/* Has a state where none of them counts. */
 static uint32_t sum_of_siblings(jl_builder *builder, uint32_t parent) {
     const jl_node *rule = rule_of(builder, parent);
-    const jl_parameters p = jl_no_parameters();
+    jl_parameters p = jl_no_parameters();
+    p.combine = true;
     if (rule->kind == JL_NODE_SHEET) {
         return jl_reduce_rows(builder, parent, JL_OP_SUM, present_weight(builder, rule->first_child), 0, &p,
                               JL_MISSING);
@@ -179,18 +181,30 @@ static uint32_t sum_of_siblings(jl_builder *builder, uint32_t parent) {
     return jl_emit_children(builder, parent, JL_OP_SUM, present_weight, NULL);
 }
 
-/* Undefined where the children that count weigh nothing together; where none counts, `x` has their state. */
+static bool always_weigh(jl_builder *builder, uint32_t node) {
+    for (uint32_t child = rule_of(builder, node)->first_child; child != JL_NONE;
+         child = rule_of(builder, child)->next_sibling) {
+        double weight = 0.0;
+        if (!jl_is_constant(builder, jl_own_weight(builder, child), &weight) || weight <= 0.0) {
+            return false;
+        }
+    }
+    return true;
+}
+
 uint32_t jl_require_weight(jl_builder *builder, uint32_t node, uint32_t x) {
     const uint32_t shape = builder->entity_shape;
     const jl_span span = rule_of(builder, node)->span;
-    const uint32_t total = sum_of_siblings(builder, node);
-    const uint32_t is_positive =
-        jl_emit_two(builder, JL_OP_LT, shape, jl_constant_number(builder, 0.0), total, node, span);
-    const uint32_t has_score = jl_emit(builder, JL_OP_KNOWN, shape, JL_TYPE_TRUTH, &x, 1, NULL, node, span);
-    const uint32_t holds[] = {has_score, is_positive, jl_constant_truth(builder, true)};
-    jl_parameters p = jl_no_parameters();
+    if (always_weigh(builder, node)) {
+        return x;
+    }
+    const uint32_t weighs = jl_emit_two(builder, JL_OP_LT, shape, jl_constant_number(builder, 0.0),
+                                        sum_of_siblings(builder, node), node, span);
+    const uint32_t answered[] = {weighs, jl_constant_truth(builder, true)};
+    jl_parameters p = jl_with_mask((uint8_t)~JL_STATE_BIT(JL_VALUE));
+    const uint32_t args[] = {jl_emit(builder, JL_OP_ON_STATE, shape, JL_TYPE_TRUTH, answered, 2, &p, node, span), x};
+    p = jl_no_parameters();
     p.cause = JL_TEXT("the weights add up to zero");
-    const uint32_t args[] = {jl_emit(builder, JL_OP_IF, shape, JL_TYPE_TRUTH, holds, 3, NULL, node, span), x};
     return jl_emit(builder, JL_OP_REQUIRE, shape, JL_TYPE_NUMBER, args, 2, &p, node, span);
 }
 

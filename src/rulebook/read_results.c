@@ -171,6 +171,9 @@ static jl_grade_rule read_grade(jl_reader *reader, const jl_yaml *map) {
     rule.cutoffs = read_cutoffs(reader, cutoffs, JL_SCALAR_FORMULA, &rule.n_cutoffs);
     rule.at_most = at_most != NULL || jl_yes_at(map, "at_most");
     rule.otherwise = read_otherwise(reader, map, cutoffs);
+    if (rule.n_cutoffs > 0 && jl_yaml_get(map, "otherwise") == NULL && jl_yaml_get(cutoffs, "otherwise") == NULL) {
+        rule.otherwise = rule.cutoffs[rule.n_cutoffs - 1].grade; /* its cut-off is open: nobody is below it */
+    }
     jl_check_grade_rule(reader, map, &rule);
     return rule;
 }

@@ -109,17 +109,32 @@ static void write_ranks(jl_ranking *ranking, jl_register out) {
     }
 }
 
+/* Among rows of which one is undefined, or may or may not be one of them, no place is defined. */
+static bool is_undefined(const jl_ranking *ranking, uint32_t row) {
+    const bool is_kept = jl_view_keeps(ranking->where, row);
+    return (is_kept && jl_view_state(&ranking->keys[0], row) == JL_UNDEFINED) ||
+           (ranking->where != NULL && jl_view_state(ranking->where, row) == JL_UNDEFINED);
+}
+
 static void rank_part(jl_ranking *ranking, const jl_space *space, size_t part, jl_register out) {
+    bool undefined = false;
     ranking->n = 0;
     for (uint32_t place = space->first[part]; place < space->first[part + 1]; place++) {
         const uint32_t row = space->order[place];
         const uint8_t state = jl_view_state(&ranking->keys[0], row);
         const bool is_kept = jl_view_keeps(ranking->where, row);
+        undefined = undefined || is_undefined(ranking, row);
         out.v[row] = 0.0;
         out.s[row] = is_kept ? state : (uint8_t)JL_NOT_APPLICABLE;
         if (is_kept && state == JL_VALUE) {
             ranking->rows[ranking->n++] = row;
         }
+    }
+    if (undefined) {
+        for (uint32_t place = space->first[part]; place < space->first[part + 1]; place++) {
+            out.s[space->order[place]] = JL_UNDEFINED;
+        }
+        return;
     }
     sort_rows(ranking);
     write_ranks(ranking, out);

@@ -115,7 +115,7 @@ uint8_t jl_reduction_state(jl_op_kind reducer, const jl_parameters *p, size_t n,
     if (n == 0 && p->combine) {
         return is_empty ? (uint8_t)JL_MISSING : strongest;
     }
-    return (uint8_t)(n >= least || (is_total && least == 1) ? JL_VALUE : JL_MISSING);
+    return (uint8_t)(n >= least || (is_total && p->n == 0) ? JL_VALUE : JL_MISSING);
 }
 
 static void reduce_list_row(jl_row_runner *runner, const jl_op *op, jl_block *block, size_t row) {

@@ -235,11 +235,14 @@ class Scoring:
         return truth
 
     def _method(self, spot):
-        node = spot.node
+        node, children = spot.node, self.children(spot)
+        spreading = [self._state(child) for child in children if self.spreads(child)]
+        if spreading:
+            return Outcome(state=max(spreading), spreads=True)
         if node.score is not None:
             return self._outcome_of(self.evaluate(node.score, spot.place))
         if not node.is_leaf:
-            return self._combined(spot)
+            return self._combined(spot, children)
         value = self.value(spot)
         if value is None:
             raise OracleError(f"`{spot.id}` has neither a score nor a value")
@@ -329,13 +332,9 @@ class Scoring:
 
     # Combining children
 
-    def _combined(self, spot):
+    def _combined(self, spot, children):
         """The outcome of an area from its children."""
-        children = self.children(spot)
         self._check_weights(spot, children)
-        spreading = [self._state(child) for child in children if self.spreads(child)]
-        if spreading:
-            return Outcome(state=max(spreading), spreads=True)
         counted = [child for child in children if self.present(child)]
         if not counted:
             return Outcome(state=max(map(self._state, children), default=State.MISSING))

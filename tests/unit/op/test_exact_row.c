@@ -85,9 +85,9 @@ static outcome run_kernel(jl_op_kind kind, const jl_parameters *p, const operand
 
 /* ---- against the kernels ---- */
 
-static const jl_table_row steps_down[] = {{95, 100, true}, {9, 90, false}, {0, 70.5, true}};
-static const jl_table_row steps_up[] = {{0, 3, true}, {5, 2, false}, {20, 1, true}};
-static const jl_table_row knots[] = {{-10, 0, false}, {0, 50, false}, {5, 54.5, false}, {20, 100, false}};
+static const jl_table_row steps_down[] = {{95, 100, true, false}, {9, 90, false, false}, {0, 70.5, true, false}};
+static const jl_table_row steps_up[] = {{0, 3, true, false}, {5, 2, false, false}, {20, 1, true, false}};
+static const jl_table_row knots[] = {{-10, 0, false, false}, {0, 50, false, false}, {5, 54.5, false, false}, {20, 100, false, false}};
 
 static const jl_parameters parameters[] = {
     {.digits = 0,
@@ -280,7 +280,7 @@ static void roundings_of_the_published_cases_come_out(void **state) {
 static void open_decisions_stay_open_until_the_last_precision(void **state) {
     (void)state;
     const jl_parameters whole = {.digits = 0, .mode = JL_TRUNCATE, .rows = steps_up, .n_rows = 3};
-    const jl_table_row edge = {2, 8, true}, other_edge = {1, 4, true};
+    const jl_table_row edge = {2, 8, true, false}, other_edge = {1, 4, true, false};
     const jl_parameters at_two = {.rows = (const jl_table_row[]){edge, other_edge}, .n_rows = 2};
     const struct {
         jl_op_kind kind;

@@ -95,17 +95,10 @@ static inline size_t character_above(const char *text, const char *caret) {
     return n_characters + 1;
 }
 
-static inline size_t first_error(const jeoul_diagnostics *diagnostics) {
-    jeoul_diagnostic found;
-    size_t index = 0;
-    while (jeoul_diagnostics_get(diagnostics, index, &found) == JEOUL_OK && found.severity != JEOUL_ERROR) index++;
-    return index;
-}
-
 static inline void check_fault(evaluation *made, const formula_fault *tried) {
     jeoul_diagnostic found = {0};
     const jeoul_status status = parse_rulebook(made, formula_rulebook(tried->formula));
-    const size_t first = first_error(made->diagnostics);
+    const size_t first = first_error(made);
     const bool is_there = jeoul_diagnostics_get(made->diagnostics, first, &found) == JEOUL_OK;
     const size_t column = strlen("    formula: ") + character_above(tried->formula, tried->caret);
     if (status == JEOUL_RULEBOOK && is_there && jeoul_diagnostics_error_count(made->diagnostics) == 1 &&

@@ -143,7 +143,7 @@ static void the_outer_row_is_for_equality_only(void **state) {
     assert_int_equal(parse_rulebook(made, SHEET("[도시, 지표]") "scorecard: {each: 과제, indicator: {\n"
                                           "  score: \"mean(결과.점수 where 점수 > 과제.목표)\"}}\n"),
                      JEOUL_RULEBOOK);
-    assert_diagnostic(made, first_error(made->diagnostics), "JL0214",
+    assert_diagnostic(made, first_error(made), "JL0214",
                       "`과제.목표` belongs to the outer row and may only be compared for equality");
 }
 

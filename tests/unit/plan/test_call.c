@@ -154,7 +154,7 @@ static void the_nearest_function_is_named(void **state) {
     evaluation *made = *state;
     jeoul_diagnostic found;
     assert_int_equal(parse_rulebook(made, formula_rulebook("achievment(실적, 목표, up, cap = 100)")), JEOUL_RULEBOOK);
-    assert_int_equal(jeoul_diagnostics_get(made->diagnostics, first_error(made->diagnostics), &found), JEOUL_OK);
+    assert_int_equal(jeoul_diagnostics_get(made->diagnostics, first_error(made), &found), JEOUL_OK);
     assert_string_equal(found.help, "did you mean `achievement`?");
 }
 

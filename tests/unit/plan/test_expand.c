@@ -145,7 +145,7 @@ static void methods_in_methods_have_a_depth(void **state) {
     assert_int_equal(
         parse_rulebook(made, formula_rulebook(nested(text, sizeof text, "improvement(", "실적", ", 1)", 13))),
         JEOUL_RULEBOOK);
-    assert_diagnostic(made, first_error(made->diagnostics), "JL0211", "methods are nested more than 12 deep");
+    assert_diagnostic(made, first_error(made), "JL0211", "methods are nested more than 12 deep");
 }
 
 /* An argument stands several times in a definition: nesting would multiply the work. */
@@ -155,7 +155,7 @@ static void formulas_that_grow_without_end_are_refused(void **state) {
     const jeoul_status status = parse_rulebook(
         made, formula_rulebook(nested(text, sizeof text, "minmax(", "실적", " over all, direction = up)", 12)));
     assert_int_equal(status, JEOUL_RULEBOOK);
-    assert_diagnostic(made, first_error(made->diagnostics), "JL0211", "too large");
+    assert_diagnostic(made, first_error(made), "JL0211", "too large");
 }
 
 int main(void) {

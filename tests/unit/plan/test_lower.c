@@ -115,7 +115,7 @@ static void the_nearest_choice_is_named(void **state) {
     evaluation *made = *state;
     jeoul_diagnostic found;
     assert_int_equal(parse_rulebook(made, formula_rulebook("count(대장 where 항목 == '수장')")), JEOUL_RULEBOOK);
-    assert_int_equal(jeoul_diagnostics_get(made->diagnostics, first_error(made->diagnostics), &found), JEOUL_OK);
+    assert_int_equal(jeoul_diagnostics_get(made->diagnostics, first_error(made), &found), JEOUL_OK);
     assert_string_equal(found.help, "did you mean `수상`?");
 }
 

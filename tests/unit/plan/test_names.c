@@ -69,7 +69,7 @@ static void the_nearest_name_is_given_as_help(void **state) {
     for (size_t index = 0; index < N_OF(cases); index++) {
         jeoul_diagnostic found;
         assert_int_equal(parse_rulebook(made, formula_rulebook(cases[index].formula)), JEOUL_RULEBOOK);
-        assert_int_equal(jeoul_diagnostics_get(made->diagnostics, first_error(made->diagnostics), &found), JEOUL_OK);
+        assert_int_equal(jeoul_diagnostics_get(made->diagnostics, first_error(made), &found), JEOUL_OK);
         assert_non_null(found.help);
         assert_string_equal(found.help, cases[index].help);
     }
@@ -100,8 +100,8 @@ static void two_meanings_are_an_error_that_shows_both_spellings(void **state) {
     for (size_t index = 0; index < N_OF(cases); index++) {
         jeoul_diagnostic found;
         assert_int_equal(parse_rulebook(made, cases[index].rulebook), JEOUL_RULEBOOK);
-        assert_diagnostic(made, first_error(made->diagnostics), "JL0207", cases[index].message);
-        assert_int_equal(jeoul_diagnostics_get(made->diagnostics, first_error(made->diagnostics), &found), JEOUL_OK);
+        assert_diagnostic(made, first_error(made), "JL0207", cases[index].message);
+        assert_int_equal(jeoul_diagnostics_get(made->diagnostics, first_error(made), &found), JEOUL_OK);
         assert_string_equal(found.help, "write the one that is meant");
     }
 }
@@ -156,7 +156,7 @@ static void definitions_that_go_in_a_circle_are_refused(void **state) {
     evaluation *made = *state;
     for (size_t index = 0; index < N_OF(cases); index++) {
         assert_int_equal(parse_rulebook(made, cases[index].rulebook), JEOUL_RULEBOOK);
-        assert_diagnostic(made, first_error(made->diagnostics), "JL0209", cases[index].message);
+        assert_diagnostic(made, first_error(made), "JL0209", cases[index].message);
     }
 }
 
