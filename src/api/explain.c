@@ -2,8 +2,8 @@
  *
  * jeoul_explain: finds the entity by its name, as results write it, and hands out its explanation.
  */
-#include "api/objects.h"
 #include "explain/explain.h"
+#include "api/objects.h"
 
 static size_t count_entities(const jeoul_result *result) {
     return result->program->spaces[result->program->plan->entity_shape].n;

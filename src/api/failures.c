@@ -38,7 +38,7 @@ static bool is_follow_up(const jeoul_result *result, size_t index) {
 
 /* ---- the cause ---- */
 
-static void describe_operation(const jeoul_result *result, const jl_op *op, jl_buffer *cause) {
+static void describe_operation(const jl_op *op, jl_buffer *cause) {
     const jl_text text = jl_span_text(op->span);
     switch (op->kind) {
     case JL_OP_REQUIRE: jl_buffer_add(cause, op->p.cause); break;
@@ -49,7 +49,6 @@ static void describe_operation(const jeoul_result *result, const jl_op *op, jl_b
                          JL_TEXT_ARG(text));
         break;
     }
-    (void)result;
 }
 
 static const char *state_name(uint8_t state) {
@@ -57,25 +56,33 @@ static const char *state_name(uint8_t state) {
     return names[state];
 }
 
+static jeoul_status read_state(const jeoul_result *result, uint32_t value, uint32_t row, uint8_t *state_out) {
+    jl_exact x;
+    jl_exact_init(&x, JL_EXACT_FIRST_PRECISION);
+    const jeoul_status status =
+        jl_certify_value(result->certifier, value, row, JL_EXACT_FIRST_PRECISION, &x, state_out);
+    jl_exact_clear(&x);
+    return status;
+}
+
 /* Follows the state down to where it arose. */
-static void describe_cause(const jeoul_result *result, const jl_failure *failure, jl_buffer *cause) {
+static jeoul_status describe_cause(const jeoul_result *result, const jl_failure *failure, jl_buffer *cause) {
     const jl_plan *plan = result->program->plan;
     const jl_op *op = &plan->ops[failure->op];
     uint32_t cause_op = JL_NONE, cause_row = 0;
     uint8_t state = JL_VALUE;
-    double number;
+    if (op->kind != JL_OP_FAIL_ON) {
+        return JEOUL_OK;
+    }
     const uint32_t tested = jl_op_args(plan, op)[0];
-    if (op->kind != JL_OP_FAIL_ON ||
-        jl_certify_cause(result->certifier, tested, failure->row, &cause_op, &cause_row) != JEOUL_OK) {
-        return;
-    }
-    if (jl_program_read(result->program, op->out, failure->row, &number, &state)) {
-        jl_buffer_format(cause, "it is %s", state_name(state));
-    }
+    JL_TRY(read_state(result, tested, failure->row, &state));
+    JL_TRY(jl_certify_cause(result->certifier, tested, failure->row, &cause_op, &cause_row));
+    jl_buffer_format(cause, "it is %s", state_name(state));
     if (cause_op != JL_NONE) {
-        jl_buffer_add(cause, cause->length > 0 ? JL_TEXT(": ") : (jl_text){NULL, 0});
-        describe_operation(result, &plan->ops[cause_op], cause);
+        jl_buffer_add(cause, JL_TEXT(": "));
+        describe_operation(&plan->ops[cause_op], cause);
     }
+    return cause->failed ? JEOUL_NO_MEMORY : JEOUL_OK;
 }
 
 /* ---- one message ---- */
@@ -113,12 +120,11 @@ static jeoul_status report_one(const jeoul_result *result, const jl_failure *fai
                                             [JL_NEGATIVE_WEIGHT] = "has a weight below zero",
                                             [JL_TOO_LARGE] = "is too large for its digits"};
     name_place(result, failure, &place);
-    describe_cause(result, failure, &cause);
-    if (!place.failed && !cause.failed) {
+    const jeoul_status status = place.failed ? JEOUL_NO_MEMORY : describe_cause(result, failure, &cause);
+    if (status == JEOUL_OK) {
         (void)jl_report(diagnostics, code, op->span, "%s %s%s%s", place.data == NULL ? "a value" : place.data,
                         sentences[code], cause.length > 0 ? ": " : "", cause.length > 0 ? cause.data : "");
     }
-    const jeoul_status status = place.failed || cause.failed ? JEOUL_NO_MEMORY : JEOUL_DATA;
     jl_buffer_free(&place);
     jl_buffer_free(&cause);
     return status;
@@ -127,10 +133,7 @@ static jeoul_status report_one(const jeoul_result *result, const jl_failure *fai
 jeoul_status jl_report_failures(const jeoul_result *result, jeoul_diagnostics *diagnostics) {
     for (size_t index = 0; index < result->program->n_failures; index++) {
         if (!is_follow_up(result, index)) {
-            const jeoul_status status = report_one(result, &result->program->failures[index], diagnostics);
-            if (status == JEOUL_NO_MEMORY) {
-                return status;
-            }
+            JL_TRY(report_one(result, &result->program->failures[index], diagnostics));
         }
     }
     return JEOUL_DATA;

@@ -8,6 +8,8 @@
  */
 #include "api/testing.h"
 
+#define MOST_KEPT_ERRORS 100 /* of diagnostics */
+
 static void show_test(const jl_trial *trial) {
     const jl_text title = trial->test->title;
     jl_buffer label = {NULL, 0, 0, false};
@@ -105,6 +107,18 @@ static bool has_mistake(const jeoul_diagnostics *mistakes, jl_text entity, jl_te
     return false;
 }
 
+/* Whether memory ended while mistakes were noted: one is counted and not kept, although there was room for it. */
+static bool has_lost_some(const jeoul_diagnostics *mistakes) {
+    const size_t n_errors = jeoul_diagnostics_error_count(mistakes);
+    size_t n_kept = 0;
+    for (size_t i = 0; i < jeoul_diagnostics_count(mistakes); i++) {
+        jeoul_diagnostic mistake;
+        (void)jeoul_diagnostics_get(mistakes, i, &mistake);
+        n_kept += mistake.severity == JEOUL_ERROR;
+    }
+    return n_kept < n_errors && n_errors <= MOST_KEPT_ERRORS;
+}
+
 static void check_mistakes(jl_trial *trial, const jeoul_diagnostics *mistakes) {
     const jl_yaml *expect = trial->test->expect;
     for (size_t item = 0; expect != NULL && item < expect->n_items; item++) {
@@ -140,6 +154,8 @@ static jeoul_status run(jl_trial *trial) {
     const jeoul_status status = score(trial, &result, mistakes);
     if (status == JEOUL_OK) {
         check_results(trial, result);
+    } else if (has_lost_some(mistakes)) {
+        trial->status = JEOUL_NO_MEMORY;
     } else if (is_mistake(status)) {
         check_mistakes(trial, mistakes);
         if (trial->n_failed > 0 && trial->diagnostics != NULL) show_mistakes(trial);

@@ -6,8 +6,8 @@
 #include "explain/explainer.h"
 
 static void build(jl_explainer *explainer) {
-    jl_explain_fail(explainer, jl_ledger_make(explainer->program, explainer->entity, explainer->arena,
-                                              &explainer->out.ledger));
+    jl_explain_fail(explainer,
+                    jl_ledger_make(explainer->program, explainer->entity, explainer->arena, &explainer->out.ledger));
     if (explainer->status == JEOUL_OK) {
         explainer->out.scorecard = jl_part_of_node(explainer, 0, explainer->entity);
         jl_explain_outcome(explainer);

@@ -14,9 +14,9 @@ typedef struct jl_explain_request {
     const char *const *entities; /* names, by row of the entity table */
     const char *const *groups;   /* "" without groups */
     uint32_t entity;
-    jeoul_format format;         /* JEOUL_TEXT or JEOUL_JSON */
+    jeoul_format format; /* JEOUL_TEXT or JEOUL_JSON */
     jeoul_language language;
-    bool colour;                 /* text: ANSI escapes */
+    bool colour; /* text: ANSI escapes */
 } jl_explain_request;
 
 /* Appends the explanation of one entity. JEOUL_DATA: its points are too large for the ledger. */

@@ -17,11 +17,11 @@ typedef enum jl_part_kind {
     JL_PART_AREA,
     JL_PART_SHEET,
     JL_PART_INDICATOR,
-    JL_PART_ROW,     /* of a sheet */
-    JL_PART_CHANGE,  /* a line of the ledger that is no node and no item: rounding, a limit */
-    JL_PART_ITEM,    /* an adjustment */
-    JL_PART_ENTRY,   /* a row of an adjustment's table */
-    JL_PART_VALUE,   /* a value of `values` */
+    JL_PART_ROW,    /* of a sheet */
+    JL_PART_CHANGE, /* a line of the ledger that is no node and no item: rounding, a limit */
+    JL_PART_ITEM,   /* an adjustment */
+    JL_PART_ENTRY,  /* a row of an adjustment's table */
+    JL_PART_VALUE,  /* a value of `values` */
     JL_PART_GATE
 } jl_part_kind;
 
@@ -46,18 +46,18 @@ typedef struct jl_notes {
 typedef struct jl_part jl_part;
 struct jl_part {
     jl_part_kind kind;
-    uint32_t node, row;                    /* of the scorecard; row of its shape */
+    uint32_t node, row; /* of the scorecard; row of its shape */
     jl_text id, title, basis;
     jl_span span;
-    uint8_t state;                         /* of the score: anything but JL_VALUE does not count */
-    bool failed;                           /* GATE: not passed; ENTRY: not counted */
-    bool penalty;                          /* ITEM */
-    const char *change;                    /* CHANGE: its kind in JSON */
+    uint8_t state;                           /* of the score: anything but JL_VALUE does not count */
+    bool failed;                             /* GATE: not passed; ENTRY: not counted */
+    bool penalty;                            /* ITEM */
+    const char *change;                      /* CHANGE: its kind in JSON */
     jl_text own_weight, full_weight, weight; /* as written; in points without and with what siblings left over */
     jl_text value, unit, score, points, cap, grade;
     jl_worked value_formula, formula;
     jl_notes notes;
-    jl_part *first, *last, *next;          /* children, sibling */
+    jl_part *first, *last, *next; /* children, sibling */
 };
 
 /* The way from the base to the total: settled numbers, empty where the rulebook has no such step. */
@@ -96,7 +96,7 @@ typedef struct jl_explainer {
     jl_exact number, other, third; /* scratch */
     jl_part spare;                 /* what is written to once memory has ended */
     jl_explanation out;
-    jeoul_status status;           /* the first failure */
+    jeoul_status status; /* the first failure */
 } jl_explainer;
 
 /* ---- texts (figures.c) ---- */
@@ -143,17 +143,17 @@ jl_worked jl_work_out(jl_explainer *explainer, const jl_trace *trace, uint32_t r
 /* ---- parts ---- */
 
 jl_part *jl_part_new(jl_explainer *explainer, jl_part_kind kind);
-void jl_part_add(jl_part *parent, jl_part *child);
-jl_part *jl_part_of_node(jl_explainer *explainer, uint32_t node, uint32_t row);         /* nodes.c */
-void jl_explain_policy(jl_explainer *explainer, jl_part *part); /* policies.c */
+void jl_part_add(const jl_explainer *explainer, jl_part *parent, jl_part *child);
+jl_part *jl_part_of_node(jl_explainer *explainer, uint32_t node, uint32_t row); /* nodes.c */
+void jl_explain_policy(jl_explainer *explainer, jl_part *part);                 /* policies.c */
 bool jl_has_no_weight(const jl_explainer *explainer, uint32_t node); /* its weight is `none` for the entity's group */
 void jl_explain_redistribution(jl_explainer *explainer, jl_part *parent); /* redistribution.c */
-jl_part *jl_part_of_item(jl_explainer *explainer, uint32_t item);                       /* items.c */
+jl_part *jl_part_of_item(jl_explainer *explainer, uint32_t item);         /* items.c */
 /* The lines of the ledger that belong to a node (JL_NONE: to the whole) and are no node and no item. */
 void jl_add_changes(jl_explainer *explainer, uint32_t node, jl_part *part);
-void jl_explain_outcome(jl_explainer *explainer);                                       /* outcome.c */
-void jl_explain_rank(jl_explainer *explainer);                                          /* standing.c */
-void jl_explain_grade(jl_explainer *explainer);                                         /* grade.c */
+void jl_explain_outcome(jl_explainer *explainer); /* outcome.c */
+void jl_explain_rank(jl_explainer *explainer);    /* standing.c */
+void jl_explain_grade(jl_explainer *explainer);   /* grade.c */
 void jl_explain_gates(jl_explainer *explainer);
 
 /* ---- writing ---- */

@@ -79,7 +79,8 @@ jl_text jl_settled_text(jl_explainer *explainer, uint32_t value, uint32_t row) {
         return (jl_text){NULL, 0};
     }
     jl_buffer buffer = {NULL, 0, 0, false};
-    jl_buffer_add(&buffer, (jl_text){digits, jl_number_print_fixed(number, explainer->plan->values[value].digits, digits)});
+    jl_buffer_add(&buffer,
+                  (jl_text){digits, jl_number_print_fixed(number, explainer->plan->values[value].digits, digits)});
     return jl_keep(explainer, &buffer);
 }
 
@@ -99,8 +100,8 @@ bool jl_evaluate_into(jl_explainer *explainer, uint32_t value, uint32_t row, jl_
     if (value == 0 || explainer->status != JEOUL_OK) {
         return false;
     }
-    const jeoul_status status = jl_certify_value(explainer->request->certifier, value, row, JL_EXACT_FIRST_PRECISION, out,
-                                                 state_out);
+    const jeoul_status status =
+        jl_certify_value(explainer->request->certifier, value, row, JL_EXACT_FIRST_PRECISION, out, state_out);
     if (status != JEOUL_OK) {
         jl_explain_fail(explainer, status);
         return false;

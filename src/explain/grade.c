@@ -13,7 +13,8 @@ static bool read_number(const jl_explainer *explainer, uint32_t value, uint32_t 
 
 static size_t grade_of(const jl_explainer *explainer, uint32_t value, uint32_t entity) {
     double grade = 0.0;
-    const bool has_grade = read_number(explainer, value, entity, &grade) && (size_t)grade < explainer->rulebook->n_grades;
+    const bool has_grade =
+        read_number(explainer, value, entity, &grade) && (size_t)grade < explainer->rulebook->n_grades;
     return has_grade ? (size_t)grade : NO_GRADE;
 }
 
@@ -79,9 +80,9 @@ typedef struct jl_cut {
     jl_explainer *explainer;
     uint32_t part_value, heads_value;
     double part;
-    jl_buffer seats;  /* "S 7, A 11": heads that each grade was given by the quota */
-    uint32_t above;   /* the last entity above the cut, JL_NO_ROW: nobody */
-    size_t next;      /* its grade */
+    jl_buffer seats; /* "S 7, A 11": heads that each grade was given by the quota */
+    uint32_t above;  /* the last entity above the cut, JL_NO_ROW: nobody */
+    size_t next;     /* its grade */
     double above_order;
 } jl_cut;
 
@@ -167,7 +168,8 @@ static void explain_cut(jl_cut *cut, const jl_grade_rule *rule) {
         !jl_evaluate_into(explainer, total, explainer->entity, &explainer->other, &state)) {
         return;
     }
-    const jl_text args[JL_SAY_MOST] = {name_of(explainer, cut->next), jl_text_of(explainer->request->entities[cut->above]),
+    const jl_text args[JL_SAY_MOST] = {name_of(explainer, cut->next),
+                                       jl_text_of(explainer->request->entities[cut->above]),
                                        jl_figure_text(explainer, total, cut->above)};
     note(explainer, JL_SAY_LAST_ABOVE_CUT, args);
     (void)jl_evaluate_into(explainer, total, cut->above, &explainer->number, &state);

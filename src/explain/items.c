@@ -51,7 +51,7 @@ static void add_entry(jl_explainer *explainer, const jl_plan_item *item, uint32_
         const jl_trace *trace = jl_trace_for(explainer, item->traces, item->n_traces);
         entry->formula = jl_work_out(explainer, trace, row, &entry->notes);
     }
-    jl_part_add(part, entry);
+    jl_part_add(explainer, part, entry);
 }
 
 /* Rows that the item's `where` leaves to other items are not its own. */
@@ -118,7 +118,7 @@ static void add_change(jl_explainer *explainer, const jl_line *line, jl_part *pa
             change->change = changes[index].name;
             change->title = jl_wording(explainer->language, changes[index].title);
             change->points = jl_points_text(explainer, line->points);
-            jl_part_add(part, change);
+            jl_part_add(explainer, part, change);
         }
     }
 }

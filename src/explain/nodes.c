@@ -17,9 +17,9 @@ jl_part *jl_part_new(jl_explainer *explainer, jl_part_kind kind) {
     return part;
 }
 
-void jl_part_add(jl_part *parent, jl_part *child) {
-    if (parent == child) {
-        return; /* both are the spare part: memory has ended */
+void jl_part_add(const jl_explainer *explainer, jl_part *parent, jl_part *child) {
+    if (explainer->status != JEOUL_OK) {
+        return; /* one of them may be the spare part, which must not become its own sibling */
     }
     if (parent->last == NULL) {
         parent->first = child;
@@ -142,11 +142,13 @@ static void show_formula_of_rows(jl_explainer *explainer, jl_part *part) {
 }
 
 static void note_combination(jl_explainer *explainer, const jl_node *rule, jl_part *part) {
-    static const jl_sentence combinations[] = {
-        [JL_COMBINE_SUM] = JL_SAY_COMBINE_SUM,           [JL_COMBINE_GEOMETRIC] = JL_SAY_COMBINE_GEOMETRIC,
-        [JL_COMBINE_HARMONIC] = JL_SAY_COMBINE_HARMONIC, [JL_COMBINE_POWER] = JL_SAY_COMBINE_POWER,
-        [JL_COMBINE_MEDIAN] = JL_SAY_COMBINE_MEDIAN,     [JL_COMBINE_MIN] = JL_SAY_COMBINE_MIN,
-        [JL_COMBINE_MAX] = JL_SAY_COMBINE_MAX};
+    static const jl_sentence combinations[] = {[JL_COMBINE_SUM] = JL_SAY_COMBINE_SUM,
+                                               [JL_COMBINE_GEOMETRIC] = JL_SAY_COMBINE_GEOMETRIC,
+                                               [JL_COMBINE_HARMONIC] = JL_SAY_COMBINE_HARMONIC,
+                                               [JL_COMBINE_POWER] = JL_SAY_COMBINE_POWER,
+                                               [JL_COMBINE_MEDIAN] = JL_SAY_COMBINE_MEDIAN,
+                                               [JL_COMBINE_MIN] = JL_SAY_COMBINE_MIN,
+                                               [JL_COMBINE_MAX] = JL_SAY_COMBINE_MAX};
     if (rule->score.n_arms == 0 && rule->combine != JL_COMBINE_MEAN) {
         const jl_text args[JL_SAY_MOST] = {rule->power};
         jl_note_say(explainer, &part->notes, combinations[rule->combine], args);
@@ -160,7 +162,7 @@ static void add_rows(jl_explainer *explainer, const jl_node *rule, const jl_plan
     size_t n_left_out = 0;
     for (size_t index = 0; index < rows.n && explainer->status == JEOUL_OK; index++) {
         if (jl_row_counts(explainer->program, known, rows.rows[index])) {
-            jl_part_add(part, jl_part_of_node(explainer, rule->first_child, rows.rows[index]));
+            jl_part_add(explainer, part, jl_part_of_node(explainer, rule->first_child, rows.rows[index]));
         } else {
             n_left_out++;
         }
@@ -179,14 +181,14 @@ static void add_children(jl_explainer *explainer, const jl_node *rule, const jl_
     }
     for (uint32_t child = rule->first_child; child != JL_NONE && explainer->status == JEOUL_OK;
          child = explainer->rulebook->nodes[child].next_sibling) {
-        jl_part_add(part, jl_part_of_node(explainer, child, explainer->entity));
+        jl_part_add(explainer, part, jl_part_of_node(explainer, child, explainer->entity));
     }
 }
 
 static void add_items(jl_explainer *explainer, jl_part *part) {
     for (uint32_t item = 0; item < explainer->plan->n_items; item++) {
         if (explainer->plan->items[item].node == part->node) {
-            jl_part_add(part, jl_part_of_item(explainer, item));
+            jl_part_add(explainer, part, jl_part_of_item(explainer, item));
         }
     }
 }

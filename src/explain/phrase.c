@@ -12,17 +12,42 @@
 static const struct signature {
     jl_text name, parameters;
 } signatures[] = {
-#define SIGNATURE(name, parameters) {{name, sizeof(name) - 1}, {parameters, sizeof(parameters) - 1}}
-    SIGNATURE("clamp", "x, low, high"),  SIGNATURE("round", "x, digits, mode"), SIGNATURE("truncate", "x, digits"),
-    SIGNATURE("ceiling", "x, digits"),   SIGNATURE("require", "c, x, why"),     SIGNATURE("months", "from, to, from_days"),
-    SIGNATURE("weighted_mean", "x, w"),  SIGNATURE("trimmed_mean", "x, drop"),  SIGNATURE("sd", "x, sigma"),
-    SIGNATURE("variance", "x, sigma"),   SIGNATURE("best", "x, n, direction"),  SIGNATURE("last", "x, n"),
-    SIGNATURE("at", "x, key"),           SIGNATURE("rank", "x, best, ties"),
+#define SIGNATURE(name, parameters)            \
+    {                                          \
+        {name, sizeof(name) - 1}, {            \
+            parameters, sizeof(parameters) - 1 \
+        }                                      \
+    }
+    SIGNATURE("clamp", "x, low, high"),
+    SIGNATURE("round", "x, digits, mode"),
+    SIGNATURE("truncate", "x, digits"),
+    SIGNATURE("ceiling", "x, digits"),
+    SIGNATURE("require", "c, x, why"),
+    SIGNATURE("months", "from, to, from_days"),
+    SIGNATURE("weighted_mean", "x, w"),
+    SIGNATURE("trimmed_mean", "x, drop"),
+    SIGNATURE("sd", "x, sigma"),
+    SIGNATURE("variance", "x, sigma"),
+    SIGNATURE("best", "x, n, direction"),
+    SIGNATURE("last", "x, n"),
+    SIGNATURE("at", "x, key"),
+    SIGNATURE("rank", "x, best, ties"),
 #undef SIGNATURE
 };
 
 /* How tightly each kind of expression binds, as in the grammar. */
-enum { BIND_IF = 1, BIND_OR, BIND_AND, BIND_NOT, BIND_COMPARE, BIND_SUM, BIND_PRODUCT, BIND_SIGN, BIND_POWER, BIND_ATOM };
+enum {
+    BIND_IF = 1,
+    BIND_OR,
+    BIND_AND,
+    BIND_NOT,
+    BIND_COMPARE,
+    BIND_SUM,
+    BIND_PRODUCT,
+    BIND_SIGN,
+    BIND_POWER,
+    BIND_ATOM
+};
 
 static void say(jl_phraser *phraser, const jl_ast *ast, jl_buffer *out);
 
@@ -56,18 +81,12 @@ static const struct sign {
     jl_sentence word;
     int binding;
 } signs[] = {
-    [JL_BINARY_OR] = {NULL, JL_SAY_OR, BIND_OR},
-    [JL_BINARY_AND] = {NULL, JL_SAY_AND, BIND_AND},
-    [JL_BINARY_EQ] = {" = ", JL_SAY_OR, BIND_COMPARE},
-    [JL_BINARY_NE] = {" ≠ ", JL_SAY_OR, BIND_COMPARE},
-    [JL_BINARY_LT] = {" < ", JL_SAY_OR, BIND_COMPARE},
-    [JL_BINARY_LE] = {" ≤ ", JL_SAY_OR, BIND_COMPARE},
-    [JL_BINARY_GT] = {" > ", JL_SAY_OR, BIND_COMPARE},
-    [JL_BINARY_GE] = {" ≥ ", JL_SAY_OR, BIND_COMPARE},
-    [JL_BINARY_ADD] = {" + ", JL_SAY_OR, BIND_SUM},
-    [JL_BINARY_SUB] = {" - ", JL_SAY_OR, BIND_SUM},
-    [JL_BINARY_MUL] = {" × ", JL_SAY_OR, BIND_PRODUCT},
-    [JL_BINARY_DIV] = {" / ", JL_SAY_OR, BIND_PRODUCT},
+    [JL_BINARY_OR] = {NULL, JL_SAY_OR, BIND_OR},        [JL_BINARY_AND] = {NULL, JL_SAY_AND, BIND_AND},
+    [JL_BINARY_EQ] = {" = ", JL_SAY_OR, BIND_COMPARE},  [JL_BINARY_NE] = {" ≠ ", JL_SAY_OR, BIND_COMPARE},
+    [JL_BINARY_LT] = {" < ", JL_SAY_OR, BIND_COMPARE},  [JL_BINARY_LE] = {" ≤ ", JL_SAY_OR, BIND_COMPARE},
+    [JL_BINARY_GT] = {" > ", JL_SAY_OR, BIND_COMPARE},  [JL_BINARY_GE] = {" ≥ ", JL_SAY_OR, BIND_COMPARE},
+    [JL_BINARY_ADD] = {" + ", JL_SAY_OR, BIND_SUM},     [JL_BINARY_SUB] = {" - ", JL_SAY_OR, BIND_SUM},
+    [JL_BINARY_MUL] = {" × ", JL_SAY_OR, BIND_PRODUCT}, [JL_BINARY_DIV] = {" / ", JL_SAY_OR, BIND_PRODUCT},
     [JL_BINARY_POW] = {"^", JL_SAY_OR, BIND_POWER},
 };
 
@@ -120,12 +139,22 @@ static void say_pattern(jl_phraser *phraser, jl_sentence sentence, jl_text a, jl
 
 /* ---- names ---- */
 
-static void say_name(const jl_phraser *phraser, const jl_ast *ast, jl_buffer *out) {
+static void say_name(jl_phraser *phraser, const jl_ast *ast, jl_buffer *out) {
     static const struct special {
         const char *name;
         jl_sentence wording;
-    } specials[] = {{"value", JL_SAY_NAME_VALUE}, {"score", JL_SAY_NAME_SCORE}, {"total", JL_SAY_NAME_TOTAL},
-                    {"base", JL_SAY_NAME_BASE},   {"as_of", JL_SAY_NAME_AS_OF}};
+    } specials[] = {{"value", JL_SAY_NAME_VALUE},
+                    {"score", JL_SAY_NAME_SCORE},
+                    {"total", JL_SAY_NAME_TOTAL},
+                    {"base", JL_SAY_NAME_BASE},
+                    {"as_of", JL_SAY_NAME_AS_OF}};
+    if (phraser->value != NULL && jl_text_equal(ast->text, JL_TEXT("value"))) {
+        const jl_ast *value = phraser->value;
+        phraser->value = NULL;
+        say(phraser, value, out);
+        phraser->value = value;
+        return;
+    }
     for (size_t special = 0; special < JL_COUNT(specials); special++) {
         if (jl_text_equal(ast->text, jl_text_of(specials[special].name))) {
             jl_buffer_add(out, jl_wording(phraser->language, specials[special].wording));
@@ -219,7 +248,8 @@ static jl_text say_argument(jl_phraser *phraser, jl_text parameter, const jl_ast
         const jl_text args[JL_SAY_MOST] = {jl_phrase(phraser, argument)};
         return jl_phrase_say(phraser, JL_SAY_AS_COLUMN_SAYS, args);
     }
-    return jl_phrase_operand(phraser, argument);
+    const bool is_number = argument->kind == JL_AST_NEGATE && argument->children[0]->kind == JL_AST_NUMBER;
+    return is_number ? jl_phrase(phraser, argument) : jl_phrase_operand(phraser, argument);
 }
 
 static void read_arguments(jl_phraser *phraser, const jl_ast *call, jl_call *out) {
@@ -275,7 +305,8 @@ static void say_remarks(jl_phraser *phraser, const jl_ast *call, jl_buffer *out)
         remark(phraser, &remarks, JL_SAY_FEWER, jl_phrase(phraser, fewer));
     }
     if (remarks.length > 0) {
-        jl_buffer_format(out, "(%.*s)", JL_TEXT_ARG(((jl_text){remarks.data, remarks.length})));
+        const jl_text args[JL_SAY_MOST] = {{remarks.data, remarks.length}};
+        jl_say(out, phraser->language, JL_SAY_REMARKS, args);
     }
     out->failed = out->failed || remarks.failed;
     jl_buffer_free(&remarks);
@@ -290,22 +321,37 @@ static jl_text pattern_of(const jl_phraser *phraser, const jl_ast *call) {
     return jl_wording_of(JL_WORDING_FUNCTION, key, phraser->language);
 }
 
+/* Parentheses that follow each other become one pair. */
+static void add_joined(jl_buffer *out, jl_text text) {
+    for (size_t byte = 0; byte < text.length; byte++) {
+        const size_t gap = byte + 1 < text.length && text.data[byte + 1] == ' ' ? 2 : 1;
+        if (text.data[byte] == ')' && byte + gap < text.length && text.data[byte + gap] == '(') {
+            jl_buffer_add(out, JL_TEXT(", "));
+            byte += gap;
+        } else {
+            jl_buffer_char(out, text.data[byte]);
+        }
+    }
+}
+
 static void say_call(jl_phraser *phraser, const jl_ast *ast, jl_buffer *out) {
     const jl_scale *scale = jl_scale_of_call(phraser->rulebook, ast);
     const jl_text pattern = pattern_of(phraser, ast);
     jl_call call;
     if (scale != NULL && ast->n_children == 1) {
-        say_pattern(phraser, JL_SAY_SCALED, jl_phrase_operand(phraser, ast->children[0]), scale->name, (jl_text){NULL, 0},
-                    out);
+        say_pattern(phraser, JL_SAY_SCALED, jl_phrase_operand(phraser, ast->children[0]), scale->name,
+                    (jl_text){NULL, 0}, out);
         return;
     }
     if (pattern.length == 0) {
         jl_formula_print(ast, out);
         return;
     }
+    jl_buffer text = {NULL, 0, 0, false};
     read_arguments(phraser, ast, &call);
-    jl_put_in(out, pattern, &(jl_arguments){.names = call.names, .texts = call.texts, .n = call.n});
-    say_remarks(phraser, ast, out);
+    jl_put_in(&text, pattern, &(jl_arguments){.names = call.names, .texts = call.texts, .n = call.n});
+    say_remarks(phraser, ast, &text);
+    add_joined(out, jl_phrase_keep(phraser, &text));
 }
 
 /* ---- expressions ---- */
@@ -321,7 +367,9 @@ static void say(jl_phraser *phraser, const jl_ast *ast, jl_buffer *out) {
         jl_buffer_char(out, '-');
         say_within(phraser, ast->children[0], BIND_SIGN, out);
         return;
-    case JL_AST_NOT: say_pattern(phraser, JL_SAY_NOT, jl_phrase_operand(phraser, ast->children[0]), none, none, out); return;
+    case JL_AST_NOT:
+        say_pattern(phraser, JL_SAY_NOT, jl_phrase_operand(phraser, ast->children[0]), none, none, out);
+        return;
     case JL_AST_BINARY: say_binary(phraser, ast, out); return;
     case JL_AST_IF:
         say_pattern(phraser, JL_SAY_IF, jl_phrase(phraser, ast->children[0]), jl_phrase(phraser, ast->children[1]),

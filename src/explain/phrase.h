@@ -13,6 +13,7 @@ typedef struct jl_phraser {
     const jl_rulebook *rulebook;
     jl_arena *arena;
     jeoul_language language;
+    const jl_ast *value; /* the name that `value` stands for here; NULL: it keeps its own */
     jeoul_status status; /* JEOUL_OK or JEOUL_NO_MEMORY */
 } jl_phraser;
 

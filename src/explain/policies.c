@@ -91,7 +91,8 @@ static void explain_state(jl_explainer *explainer, const jl_part *part, uint8_t 
 static void explain_impute(jl_explainer *explainer, const jl_part *part, jl_notes *notes) {
     const jl_plan *plan = explainer->plan;
     const uint32_t value = plan->nodes[part->node].value;
-    const jl_op *op = value != 0 && plan->values[value].origin == JL_ORIGIN_OP ? &plan->ops[plan->values[value].source] : NULL;
+    const jl_op *op =
+        value != 0 && plan->values[value].origin == JL_ORIGIN_OP ? &plan->ops[plan->values[value].source] : NULL;
     uint8_t before, after;
     if (explainer->rulebook->nodes[part->node].impute.n_arms == 0 || op == NULL || op->kind != JL_OP_ON_STATE ||
         jl_evaluate_into(explainer, jl_op_args(plan, op)[0], part->row, &explainer->number, &before) ||
@@ -108,7 +109,8 @@ void jl_explain_policy(jl_explainer *explainer, jl_part *part) {
     uint8_t method = JL_VALUE, rounded = JL_VALUE;
     explain_impute(explainer, part, &part->notes);
     (void)jl_evaluate_into(explainer, known->method, part->row, &explainer->number, &method);
-    if (explainer->status != JEOUL_OK || !jl_program_read(explainer->program, known->rounded, part->row, &number, &rounded)) {
+    if (explainer->status != JEOUL_OK ||
+        !jl_program_read(explainer->program, known->rounded, part->row, &number, &rounded)) {
         return;
     }
     if (jl_has_no_weight(explainer, part->node)) {

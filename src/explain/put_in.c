@@ -10,7 +10,7 @@
 #include "explain/put_in.h"
 #include "plan/words.h"
 
-#define MOST_NODES 400u /* of the smaller tree: beyond that nobody reads it */
+#define MOST_NODES 400u  /* of the smaller tree: beyond that nobody reads it */
 #define SHOWN UINT32_MAX /* index of a node whose text is written as it stands */
 
 /* ---- small trees ---- */
@@ -91,9 +91,11 @@ static bool is_number(const jl_ast *ast, const char *number) {
 /* The operand that x + 0, x - 0 and x × 1 come to: a definition has put the other one there, such as a floor of 0. */
 static const jl_ast *find_idle(const jl_ast *ast, const jl_ast *const *children) {
     switch ((jl_binary)ast->op) {
-    case JL_BINARY_ADD: return is_number(children[1], "0") ? children[0] : is_number(children[0], "0") ? children[1] : NULL;
+    case JL_BINARY_ADD:
+        return is_number(children[1], "0") ? children[0] : is_number(children[0], "0") ? children[1] : NULL;
     case JL_BINARY_SUB: return is_number(children[1], "0") ? children[0] : NULL;
-    case JL_BINARY_MUL: return is_number(children[1], "1") ? children[0] : is_number(children[0], "1") ? children[1] : NULL;
+    case JL_BINARY_MUL:
+        return is_number(children[1], "1") ? children[0] : is_number(children[0], "1") ? children[1] : NULL;
     default: return NULL;
     }
 }
@@ -180,7 +182,8 @@ static const jl_ast *bound_by(jl_putting *putting, const jl_ast *x, const jl_ast
     if (children[0] == NULL || children[1] == NULL) {
         return NULL;
     }
-    return make_node(putting, &(jl_ast){.kind = JL_AST_CALL, .text = jl_text_of(function), .children = children, .n_children = 2});
+    return make_node(
+        putting, &(jl_ast){.kind = JL_AST_CALL, .text = jl_text_of(function), .children = children, .n_children = 2});
 }
 
 /* The bound is the number in hand. */

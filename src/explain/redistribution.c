@@ -84,7 +84,8 @@ static jl_text list_receivers(jl_sharing *sharing, const jl_part *parent, const 
             continue;
         }
         const jl_text gain = print_weight(sharing->explainer, &sharing->share);
-        jl_buffer_format(&list, "%s%.*s +%.*s", list.length > 0 ? ", " : "", JL_TEXT_ARG(child->title), JL_TEXT_ARG(gain));
+        jl_buffer_format(&list, "%s%.*s +%.*s", list.length > 0 ? ", " : "", JL_TEXT_ARG(child->title),
+                         JL_TEXT_ARG(gain));
     }
     return jl_keep(sharing->explainer, &list);
 }
@@ -120,7 +121,7 @@ void jl_explain_redistribution(jl_explainer *explainer, jl_part *parent) {
     const jl_plan_node *known = &explainer->plan->nodes[parent->node];
     jl_sharing sharing = {.explainer = explainer};
     uint8_t state;
-    if (!known->additive || parent->points.length == 0) {
+    if (!known->additive || parent->points.length == 0 || explainer->status != JEOUL_OK) {
         return;
     }
     open_sharing(&sharing);

@@ -11,7 +11,8 @@ typedef struct jl_wordings {
     jl_text texts[2]; /* by jeoul_language */
 } jl_wordings;
 
-#define TEXT(literal) {(literal), sizeof(literal) - 1}
+#define TEXT(literal) \
+    { (literal), sizeof(literal) - 1 }
 static const jl_wordings sentences[] = {
 #define JL_SENTENCE(name, korean, english) {{TEXT(korean), TEXT(english)}},
 #define JL_WORDING(table, key, korean, english)
@@ -49,9 +50,9 @@ jl_text jl_wording_of(jl_wording_table table, jl_text key, jeoul_language langua
 
 static const struct particle {
     jl_text after_consonant, after_vowel;
-} particles[] = {{TEXT("은"), TEXT("는")},     {TEXT("이"), TEXT("가")},     {TEXT("을"), TEXT("를")},
-                 {TEXT("과"), TEXT("와")},     {TEXT("으로"), TEXT("로")},   {TEXT("이면"), TEXT("면")},
-                 {TEXT("이고"), TEXT("고")},   {TEXT("이나"), TEXT("나")},   {TEXT("이며"), TEXT("며")}};
+} particles[] = {{TEXT("은"), TEXT("는")},   {TEXT("이"), TEXT("가")},   {TEXT("을"), TEXT("를")},
+                 {TEXT("과"), TEXT("와")},   {TEXT("으로"), TEXT("로")}, {TEXT("이면"), TEXT("면")},
+                 {TEXT("이고"), TEXT("고")}, {TEXT("이나"), TEXT("나")}, {TEXT("이며"), TEXT("며")}};
 
 enum sound { VOWEL, CONSONANT, RIEUL };
 
@@ -100,7 +101,23 @@ static bool is_silent(uint32_t character) {
            character == ' ' || character == 0x2026; /* … */
 }
 
+/* Without a remark in parentheses at the end: 달성도(최고 100점)로 sounds as 달성도로. What is all in parentheses stays. */
+static jl_text without_remark(jl_text text) {
+    size_t depth = 0, end = text.length;
+    while (end > 0 && text.data[text.length - 1] == ')') {
+        const char byte = text.data[--end];
+        depth += byte == ')';
+        depth -= byte == '(';
+        if (depth == 0) {
+            const bool is_remark = end > 0 && text.data[end - 1] != ' ' && text.data[end - 1] != '(';
+            return is_remark ? (jl_text){text.data, end} : text;
+        }
+    }
+    return text;
+}
+
 static enum sound last_sound(jl_text text) {
+    text = without_remark(text);
     size_t end = text.length;
     while (end > 0) {
         const uint32_t character = previous_character(text, &end);

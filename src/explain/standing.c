@@ -7,12 +7,12 @@
 
 typedef struct jl_peers {
     jl_explainer *explainer;
-    const jl_op *op;          /* the RANK */
-    const uint32_t *keys;     /* [0] what is ranked, then what breaks ties */
+    const jl_op *op;      /* the RANK */
+    const uint32_t *keys; /* [0] what is ranked, then what breaks ties */
     size_t n_keys;
     double part, rank;
     size_t n_ranked, n_tied;
-    jl_buffer tied;           /* names of those who share the rank */
+    jl_buffer tied; /* names of those who share the rank */
 } jl_peers;
 
 static bool read_number(const jl_explainer *explainer, uint32_t value, uint32_t row, double *number_out) {
@@ -49,10 +49,9 @@ static void note_tie_break(jl_peers *peers, uint32_t other) {
         /* A key that compares low first is ranked by its opposite. */
         const bool is_opposite = rule->then[tie].low_first && op != NULL && op->kind == JL_OP_NEG;
         const uint32_t shown = is_opposite ? jl_op_args(explainer->plan, op)[0] : key;
-        const jl_text args[JL_SAY_MOST] = {jl_text_of(explainer->request->entities[other]),
-                                           jl_formula_written(explainer, rule->then[tie].formula),
-                                           jl_figure_text(explainer, shown, explainer->entity),
-                                           jl_figure_text(explainer, shown, other)};
+        const jl_text args[JL_SAY_MOST] = {
+            jl_text_of(explainer->request->entities[other]), jl_formula_written(explainer, rule->then[tie].formula),
+            jl_figure_text(explainer, shown, explainer->entity), jl_figure_text(explainer, shown, other)};
         jl_note_say(explainer, &explainer->out.standing.rank_notes,
                     rule->then[tie].low_first ? JL_SAY_TIE_BROKEN_LOW : JL_SAY_TIE_BROKEN, args);
         return;
@@ -71,7 +70,8 @@ static void meet_peer(jl_peers *peers, uint32_t other) {
     if (rank == peers->rank) {
         peers->n_tied++;
         if (other != explainer->entity) {
-            jl_buffer_format(&peers->tied, "%s%s", peers->tied.length > 0 ? ", " : "", explainer->request->entities[other]);
+            jl_buffer_format(&peers->tied, "%s%s", peers->tied.length > 0 ? ", " : "",
+                             explainer->request->entities[other]);
         }
     } else if (peers->n_keys > 1 && compare_key(explainer, peers->keys[0], other) == JL_EQUAL) {
         note_tie_break(peers, other);

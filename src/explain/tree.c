@@ -67,7 +67,9 @@ static void put_right(const jl_drawing *drawing, jl_text text, size_t width) {
 static size_t width_of_figures(const jl_drawing *drawing) {
     const jl_widths *widths = &drawing->widths;
     return widths->weight + widths->score + widths->points + (widths->weight > 0 ? 3 : 0) +
-           (drawing->has_shares ? 5 : widths->points > 0 ? GAP : 0);
+           (drawing->has_shares  ? 5
+            : widths->points > 0 ? GAP
+                                 : 0);
 }
 
 static void put_figures(const jl_drawing *drawing, const jl_branch *branch) {
@@ -80,7 +82,9 @@ static void put_figures(const jl_drawing *drawing, const jl_branch *branch) {
         return;
     }
     put_right(drawing, branch->weight, widths->weight);
-    jl_buffer_add(drawing->out, widths->weight == 0 ? (jl_text){NULL, 0} : is_product ? JL_TEXT(" × ") : JL_TEXT("   "));
+    jl_buffer_add(drawing->out, widths->weight == 0 ? (jl_text){NULL, 0}
+                                : is_product        ? JL_TEXT(" × ")
+                                                    : JL_TEXT("   "));
     put_right(drawing, branch->score, widths->score);
     if (drawing->has_shares) {
         jl_buffer_add(drawing->out, branch->shares ? JL_TEXT(" % = ") : JL_TEXT("     "));

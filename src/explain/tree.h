@@ -17,7 +17,7 @@ struct jl_branch {
     jl_text instead;               /* of the figures: why there are none */
     jl_text detail, place;
     jl_ink ink;
-    jl_notes notes;                /* a line of its own each, below */
+    jl_notes notes; /* a line of its own each, below */
     jl_branch *first, *last, *next;
 };
 

@@ -106,11 +106,10 @@ static void put_formula(jl_json *json, const char *member, const jl_worked *work
 static void put_parts(jl_json *json, const char *member, const jl_part *first);
 
 static void put_kind(jl_json *json, const jl_part *part) {
-    static const char *const kinds[] = {[JL_PART_AREA] = "area",           [JL_PART_SHEET] = "sheet",
-                                        [JL_PART_INDICATOR] = "indicator", [JL_PART_ROW] = "row",
-                                        [JL_PART_CHANGE] = "change",       [JL_PART_ITEM] = "bonus",
-                                        [JL_PART_ENTRY] = "entry",         [JL_PART_VALUE] = "value",
-                                        [JL_PART_GATE] = "gate"};
+    static const char *const kinds[] = {
+        [JL_PART_AREA] = "area",   [JL_PART_SHEET] = "sheet",   [JL_PART_INDICATOR] = "indicator",
+        [JL_PART_ROW] = "row",     [JL_PART_CHANGE] = "change", [JL_PART_ITEM] = "bonus",
+        [JL_PART_ENTRY] = "entry", [JL_PART_VALUE] = "value",   [JL_PART_GATE] = "gate"};
     const char *kind = part->kind == JL_PART_ITEM && part->penalty ? "penalty" : kinds[part->kind];
     put_text(json, "kind", jl_text_of(part->kind == JL_PART_CHANGE ? part->change : kind));
 }
@@ -240,10 +239,9 @@ static const char *line_kind(jl_line_kind kind) {
 }
 
 static const jl_part *find_part(const jl_part *part, uint32_t node, uint32_t row) {
-    const jl_part *found = part->node == node && part->kind <= JL_PART_ROW &&
-                                   (part->kind != JL_PART_ROW || part->row == row)
-                               ? part
-                               : NULL;
+    const jl_part *found =
+        part->node == node && part->kind <= JL_PART_ROW && (part->kind != JL_PART_ROW || part->row == row) ? part
+                                                                                                           : NULL;
     for (const jl_part *child = part->first; child != NULL && found == NULL; child = child->next) {
         found = find_part(child, node, row);
     }

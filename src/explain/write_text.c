@@ -159,14 +159,17 @@ static void fill_scored(jl_text_writer *writer, const jl_part *part, jl_branch *
         branch->ink = JL_INK_ALARM;
     }
     branch->detail = describe_result(writer, &part->formula, part->score, counts);
-    branch->place = is_row ? (jl_text){NULL, 0}
-                           : describe_place(writer, part->formula.span.source != NULL ? part->formula.span : part->span);
+    branch->place = is_row
+                        ? (jl_text){NULL, 0}
+                        : describe_place(writer, part->formula.span.source != NULL ? part->formula.span : part->span);
     if (!is_row) {
         note_value(writer, part, branch);
-        note_written(writer, part->kind == JL_PART_SHEET ? JL_SAY_ROWS_WRITTEN : JL_SAY_WRITTEN, &part->formula, branch);
+        note_written(writer, part->kind == JL_PART_SHEET ? JL_SAY_ROWS_WRITTEN : JL_SAY_WRITTEN, &part->formula,
+                     branch);
     }
     if (part->grade.length > 0) {
-        jl_note_text(writer->explainer, &branch->notes, say(writer, JL_SAY_NODE_GRADE, part->grade, (jl_text){NULL, 0}));
+        jl_note_text(writer->explainer, &branch->notes,
+                     say(writer, JL_SAY_NODE_GRADE, part->grade, (jl_text){NULL, 0}));
     }
 }
 
@@ -226,7 +229,8 @@ static void add_node(jl_text_writer *writer, jl_branch *parent, const jl_part *p
 
 /* ---- the outcome ---- */
 
-static void add_limited(jl_text_writer *writer, jl_branch *root, jl_sentence label, jl_text before, jl_text after, bool minus) {
+static void add_limited(jl_text_writer *writer, jl_branch *root, jl_sentence label, jl_text before, jl_text after,
+                        bool minus) {
     if (after.length == 0) {
         return;
     }

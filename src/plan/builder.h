@@ -142,6 +142,11 @@ uint32_t jl_compile_formula(jl_builder *builder, const jl_scope *scope, const jl
 uint32_t jl_lower(jl_builder *builder, const jl_scope *scope, const jl_ast *ast);
 uint32_t jl_lower_number(jl_builder *builder, const jl_scope *scope, const jl_ast *ast);
 uint32_t jl_lower_truth(jl_builder *builder, const jl_scope *scope, const jl_ast *ast);
+/* The value if its type fits (a year is a number), or 0 after a message; 0 of 0. */
+uint32_t jl_check_number(jl_builder *builder, uint32_t value, jl_span span);
+uint32_t jl_check_truth(jl_builder *builder, uint32_t value, jl_span span);
+uint32_t jl_check_like(jl_builder *builder, uint32_t value, uint32_t other, jl_span span);
+bool jl_is_number(const jl_builder *builder, uint32_t value);
 /* A text literal as a constant of the type of `other`. */
 uint32_t jl_literal_of(jl_builder *builder, const jl_ast *literal, jl_value_type type, const jl_column_rule *column);
 uint32_t jl_literal_like(jl_builder *builder, const jl_ast *literal, uint32_t other);
@@ -172,6 +177,7 @@ typedef struct jl_adjusted {
 jl_adjusted jl_compile_adjustments(jl_builder *builder, const jl_adjustments *rules, uint32_t node);
 /* Points held inside `limits: {total: [low, high]}`, at the entities. */
 uint32_t jl_limit_total(jl_builder *builder, const jl_limits *limits, uint32_t sum, uint32_t node);
+/* In their formulas `score` is that of the scope. */
 uint32_t jl_compile_policies(jl_builder *builder, const jl_scope *scope, uint32_t score, const jl_node *rule,
                              jl_span span);
 uint32_t jl_compile_undefined(jl_builder *builder, const jl_scope *scope, uint32_t x, const jl_policy *policy,

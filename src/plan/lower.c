@@ -17,26 +17,39 @@ static const char *const type_names[] = {
     [JL_TYPE_ORDERED] = "an ordered choice", [JL_TYPE_DATE] = "a date",         [JL_TYPE_MONTH] = "a month",
     [JL_TYPE_QUARTER] = "a quarter",         [JL_TYPE_YEAR] = "a year",         [JL_TYPE_INDEX] = "a row"};
 
-static uint32_t report_type(jl_builder *builder, const jl_ast *ast, const char *expected, uint32_t found) {
-    jl_builder_fail(builder, jl_report(builder->diagnostics, JL_WRONG_TYPE, ast->span, "expected %s, found %s",
-                                       expected, type_names[jl_value_of(builder, found)->type]));
+static uint32_t report_type(jl_builder *builder, jl_span span, const char *expected, uint32_t found) {
+    jl_builder_fail(builder, jl_report(builder->diagnostics, JL_WRONG_TYPE, span, "expected %s, found %s", expected,
+                                       type_names[jl_value_of(builder, found)->type]));
     return 0;
 }
 
-static bool is_number(const jl_builder *builder, uint32_t value) {
+bool jl_is_number(const jl_builder *builder, uint32_t value) {
     const uint8_t type = jl_value_of(builder, value)->type;
     return type == JL_TYPE_NUMBER || type == JL_TYPE_YEAR;
 }
 
+uint32_t jl_check_number(jl_builder *builder, uint32_t value, jl_span span) {
+    return value == 0 || jl_is_number(builder, value) ? value : report_type(builder, span, "a number", value);
+}
+
+uint32_t jl_check_truth(jl_builder *builder, uint32_t value, jl_span span) {
+    const bool fits = value == 0 || jl_value_of(builder, value)->type == JL_TYPE_TRUTH;
+    return fits ? value : report_type(builder, span, "a condition", value);
+}
+
+uint32_t jl_check_like(jl_builder *builder, uint32_t value, uint32_t other, jl_span span) {
+    const bool numbers = jl_is_number(builder, value) && jl_is_number(builder, other);
+    const uint8_t wanted = jl_value_of(builder, other)->type;
+    const bool fits = value == 0 || other == 0 || numbers || jl_value_of(builder, value)->type == wanted;
+    return fits ? value : report_type(builder, span, type_names[wanted], value);
+}
+
 uint32_t jl_lower_number(jl_builder *builder, const jl_scope *scope, const jl_ast *ast) {
-    const uint32_t value = jl_lower(builder, scope, ast);
-    return value == 0 || is_number(builder, value) ? value : report_type(builder, ast, "a number", value);
+    return jl_check_number(builder, jl_lower(builder, scope, ast), ast->span);
 }
 
 uint32_t jl_lower_truth(jl_builder *builder, const jl_scope *scope, const jl_ast *ast) {
-    const uint32_t value = jl_lower(builder, scope, ast);
-    const bool fits = value == 0 || jl_value_of(builder, value)->type == JL_TYPE_TRUTH;
-    return fits ? value : report_type(builder, ast, "a condition", value);
+    return jl_check_truth(builder, jl_lower(builder, scope, ast), ast->span);
 }
 
 /* ---- literals ---- */
@@ -162,7 +175,7 @@ static bool comparable(jl_builder *builder, const uint32_t sides[2]) {
         a->type != JL_TYPE_CODE && b->type != JL_TYPE_CODE && a->type != JL_TYPE_TRUTH && b->type != JL_TYPE_TRUTH;
     return both_codes || both_truths ||
            (neither &&
-            (constants || a->type == b->type || (is_number(builder, sides[0]) && is_number(builder, sides[1]))));
+            (constants || a->type == b->type || (jl_is_number(builder, sides[0]) && jl_is_number(builder, sides[1]))));
 }
 
 static uint32_t lower_comparison(jl_builder *builder, const jl_scope *scope, const jl_ast *ast) {
@@ -171,12 +184,12 @@ static uint32_t lower_comparison(jl_builder *builder, const jl_scope *scope, con
         return 0;
     }
     if (!comparable(builder, sides)) {
-        return report_type(builder, ast->children[1], type_names[jl_value_of(builder, sides[0])->type], sides[1]);
+        return report_type(builder, ast->children[1]->span, type_names[jl_value_of(builder, sides[0])->type], sides[1]);
     }
     const bool has_order =
         jl_value_of(builder, sides[0])->type != JL_TYPE_CODE && jl_value_of(builder, sides[0])->type != JL_TYPE_TRUTH;
     if (ast->op != JL_BINARY_EQ && ast->op != JL_BINARY_NE && !has_order) {
-        return report_type(builder, ast->children[0], "something with an order", sides[0]);
+        return report_type(builder, ast->children[0]->span, "something with an order", sides[0]);
     }
     switch ((jl_binary)ast->op) {
     case JL_BINARY_EQ: return emit_equal(builder, scope, sides, ast->span);
@@ -199,8 +212,8 @@ static uint32_t lower_in(jl_builder *builder, const jl_scope *scope, const jl_as
             return 0;
         }
         if (!comparable(builder, sides)) {
-            return report_type(builder, ast->children[choice], type_names[jl_value_of(builder, sides[0])->type],
-                               sides[1]);
+            return report_type(builder, ast->children[choice]->span,
+                               type_names[jl_value_of(builder, sides[0])->type], sides[1]);
         }
         const uint32_t equal = emit_equal(builder, scope, sides, ast->span);
         any = choice == 1 ? equal : jl_emit_two(builder, JL_OP_OR, scope->shape, any, equal, scope->node, ast->span);
@@ -258,10 +271,10 @@ static uint32_t lower_if(jl_builder *builder, const jl_scope *scope, const jl_as
     if (!lower_sides(builder, scope, ast->children[1], ast->children[2], branches) || condition == 0) {
         return 0;
     }
-    const bool numbers = is_number(builder, branches[0]) && is_number(builder, branches[1]);
-    if (!numbers && jl_value_of(builder, branches[0])->type != jl_value_of(builder, branches[1])->type) {
-        return report_type(builder, ast->children[2], type_names[jl_value_of(builder, branches[0])->type], branches[1]);
+    if (jl_check_like(builder, branches[1], branches[0], ast->children[2]->span) == 0) {
+        return 0;
     }
+    const bool numbers = jl_is_number(builder, branches[0]);
     const uint32_t args[] = {condition, branches[0], branches[1]};
     const jl_value_type type = numbers ? JL_TYPE_NUMBER : (jl_value_type)jl_value_of(builder, branches[0])->type;
     return jl_emit(builder, JL_OP_IF, scope->shape, type, args, 3, NULL, scope->node, ast->span);

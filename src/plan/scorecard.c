@@ -52,7 +52,8 @@ uint32_t jl_compile_setting(jl_builder *builder, const jl_scope *scope, const jl
         *traces_out = traces;
         *n_traces_out = setting->n_arms;
     }
-    uint32_t result = compile_arm(builder, scope, &setting->arms[setting->n_arms - 1], &traces[setting->n_arms - 1]);
+    const jl_arm *last = &setting->arms[setting->n_arms - 1];
+    uint32_t result = compile_arm(builder, scope, last, &traces[setting->n_arms - 1]);
     if (is_one_formula(setting)) {
         return result;
     }
@@ -60,12 +61,17 @@ uint32_t jl_compile_setting(jl_builder *builder, const jl_scope *scope, const jl
         jl_table_column(&builder->rulebook->tables[builder->rulebook->entities], builder->rulebook->groups[0]);
     const uint32_t group =
         jl_from_entity(builder, scope->shape, jl_cell(builder, builder->entity_shape, column), setting->span);
+    uint32_t like = last->formula == NULL ? 0 : result; /* `none` goes with every type */
     for (size_t arm = setting->n_arms - 1; arm-- > 0 && result != 0;) {
-        const uint32_t name = jl_constant_symbol(builder, setting->arms[arm].group);
+        const jl_arm *rule = &setting->arms[arm];
         const uint32_t is_here =
-            jl_emit_two(builder, JL_OP_CODE_EQ, scope->shape, group, name, scope->node, setting->arms[arm].group_span);
-        const uint32_t args[] = {is_here, compile_arm(builder, scope, &setting->arms[arm], &traces[arm]), result};
-        result = jl_emit(builder, JL_OP_IF, scope->shape, (jl_value_type)jl_value_of(builder, args[1])->type, args, 3,
+            jl_emit_two(builder, JL_OP_CODE_EQ, scope->shape, group, jl_constant_symbol(builder, rule->group),
+                        scope->node, rule->group_span);
+        const uint32_t here = compile_arm(builder, scope, rule, &traces[arm]);
+        const uint32_t args[] = {is_here, rule->formula == NULL ? here : jl_check_like(builder, here, like, rule->span),
+                                 result};
+        like = rule->formula == NULL ? like : here;
+        result = jl_emit(builder, JL_OP_IF, scope->shape, (jl_value_type)jl_value_of(builder, like)->type, args, 3,
                          NULL, scope->node, setting->span);
     }
     return result;
@@ -103,7 +109,9 @@ static void compile_value(jl_builder *builder, jl_scope *scope, uint32_t node, j
     }
     scope->value = out->value;
     if (out->value != 0 && rule->impute.n_arms > 0) {
-        const uint32_t args[] = {out->value, jl_compile_setting(builder, scope, &rule->impute, NULL, NULL)};
+        const uint32_t imputed = jl_compile_setting(builder, scope, &rule->impute, NULL, NULL);
+        const uint32_t args[] = {jl_check_number(builder, out->value, rule->value.span),
+                                 jl_check_number(builder, imputed, rule->impute.span)};
         const jl_parameters p = jl_with_mask(JL_STATE_BIT(JL_MISSING));
         out->value =
             jl_emit(builder, JL_OP_ON_STATE, scope->shape, JL_TYPE_NUMBER, args, 2, &p, node, rule->impute.span);
@@ -111,21 +119,11 @@ static void compile_value(jl_builder *builder, jl_scope *scope, uint32_t node, j
     scope->value = out->value;
 }
 
-static bool is_numeric(const jl_builder *builder, uint32_t value) {
-    const uint8_t type = jl_value_of(builder, value)->type;
-    return type == JL_TYPE_NUMBER || type == JL_TYPE_YEAR;
-}
-
 static uint32_t compile_method(jl_builder *builder, const jl_scope *scope, uint32_t node, jl_plan_node *out) {
     const jl_node *rule = &builder->rulebook->nodes[node];
     if (rule->score.n_arms > 0) {
         const uint32_t score = jl_compile_setting(builder, scope, &rule->score, &out->traces, &out->n_traces);
-        if (score != 0 && !is_numeric(builder, score)) {
-            jl_builder_fail(builder,
-                            jl_report(builder->diagnostics, JL_WRONG_TYPE, rule->score.span, "a score is a number"));
-            return 0;
-        }
-        return score;
+        return jl_check_number(builder, score, rule->score.span);
     }
     if (out->value == 0 && rule->value.n_arms == 0) {
         jl_builder_fail(builder, jl_report(builder->diagnostics, JL_NO_SCORE, rule->span,
@@ -134,7 +132,7 @@ static uint32_t compile_method(jl_builder *builder, const jl_scope *scope, uint3
     }
     out->traces = out->value_traces;
     out->n_traces = out->n_value_traces;
-    return out->value;
+    return jl_check_number(builder, out->value, rule->value.span);
 }
 
 /* ---- inner nodes ---- */
@@ -415,7 +413,7 @@ void jl_compile_named(jl_builder *builder, uint32_t named, jl_span wanted_at) {
     const jl_scope scope = jl_entity_scope(builder);
     out->rule = rule;
     uint32_t value = jl_compile_setting(builder, &scope, &rule->formula, &out->traces, &out->n_traces);
-    if (value != 0 && is_numeric(builder, value)) {
+    if (value != 0 && jl_is_number(builder, value)) {
         value = jl_compile_undefined(builder, &scope, value, &rule->undefined, rule->span);
         out->published = jl_emit_round(builder, scope.shape, value, rule->digits, builder->rulebook->round_total.mode,
                                        JL_NONE, rule->span);

@@ -49,15 +49,12 @@ uint32_t jl_compile_policies(jl_builder *builder, const jl_scope *scope, uint32_
     } policies[] = {{&rule->missing, JL_MISSING, JL_SCORE_MISSING, true},
                     {&rule->not_applicable, JL_NOT_APPLICABLE, JL_SCORE_STATE, false},
                     {&rule->not_due, JL_NOT_DUE, JL_SCORE_STATE, false}};
-    const uint32_t before = score;
     uint8_t fails = 0;
     for (size_t index = 0; index < JL_COUNT(policies) && score != 0; index++) {
         const jl_policy *policy = policies[index].policy;
         const uint8_t mask = JL_STATE_BIT(policies[index].state);
         if (policy->kind == JL_POLICY_FORMULA) {
-            jl_scope with_score = *scope;
-            with_score.score = before;
-            const uint32_t args[] = {score, jl_compile_formula(builder, &with_score, policy->formula, NULL)};
+            const uint32_t args[] = {score, jl_compile_formula(builder, scope, policy->formula, NULL)};
             const jl_parameters p = jl_with_mask(mask);
             score =
                 jl_emit(builder, JL_OP_ON_STATE, scope->shape, JL_TYPE_NUMBER, args, 2, &p, scope->node, policy->span);
@@ -170,6 +167,8 @@ uint32_t jl_finish_score(jl_builder *builder, const jl_scope *scope, uint32_t no
                               rule->round_score.span);
     }
     *rounded_out = here == 0 ? score : jl_emit_two(builder, JL_OP_WHEN, shape, here, score, node, rule->span);
-    score = jl_compile_policies(builder, scope, score, rule, rule->span);
+    jl_scope with_score = *scope;
+    with_score.score = *rounded_out;
+    score = jl_compile_policies(builder, &with_score, score, rule, rule->span);
     return here == 0 ? score : jl_emit_two(builder, JL_OP_WHEN, shape, here, score, node, rule->span);
 }

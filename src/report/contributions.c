@@ -31,15 +31,10 @@ static const char *kind_word(const jl_plan *plan, const jl_line *line) {
 
 /* ---- policies ---- */
 
+/* Policies `none` and `error` leave no total, and no lines. */
 static jl_text policy_word(const jl_policy *policy) {
-    switch (policy->kind) {
-    case JL_POLICY_FORMULA: return jl_span_text(policy->span);
-    case JL_POLICY_NONE: return JL_TEXT("none");
-    case JL_POLICY_STATE: return jl_text_of(jl_state_word_of((uint8_t)policy->state));
-    case JL_POLICY_ERROR: return JL_TEXT("error");
-    case JL_POLICY_UNSET:
-    case JL_POLICY_REDISTRIBUTE: break;
-    }
+    if (policy->kind == JL_POLICY_FORMULA) return jl_span_text(policy->span);
+    if (policy->kind == JL_POLICY_STATE) return jl_text_of(jl_state_word_of((uint8_t)policy->state));
     return JL_TEXT("redistribute");
 }
 

@@ -140,6 +140,28 @@ static void a_failure_stands_at_the_value_that_was_expected(void **state) {
     jeoul_text_free(text);
 }
 
+/* 기하 is no weighted mean, so its indicators have no points; without 을 there is no score at all. */
+static void results_that_are_not_there_are_none(void **state) {
+    evaluation *made = *state;
+    const char *text = "jeoul: 1\n"
+                       "tables: {부서: {key: 부서, columns: {갑: number, 을: number}}}\n"
+                       "entities: 부서\n"
+                       "scorecard:\n"
+                       "  combine: geometric\n"
+                       "  indicators: [{id: 갑}, {id: 을, missing: none}]\n"
+                       "results: {round: {total: 2}, rank: {within: all}}\n"
+                       "tests:\n"
+                       "  - given: {부서: [{부서: 가, 갑: 4, 을: 9}, {부서: 나, 갑: 4}]}\n"
+                       "    expect:\n"
+                       "      가: {total: 6, 갑: {points: none, score: 4}, grade: none}\n"
+                       "      나: {total: none, base: missing, rank: none, 을: {score: none, state: missing}}\n"
+                       "  - given: {부서: [{부서: 나, 갑: 4}]}\n"
+                       "    expect: {나: {total: 6}}\n";
+    assert_int_equal(parse_rulebook(made, text), JEOUL_OK);
+    assert_int_equal(jeoul_test(made->rulebook, NULL, NULL, made->diagnostics), JEOUL_RULEBOOK);
+    assert_only_diagnostic(made, "JL0701", "`나`, `total`: expected `6`, found `missing`");
+}
+
 /* ---- several ---- */
 
 static void a_failed_test_hides_no_other(void **state) {
@@ -315,6 +337,7 @@ int main(void) {
         EVALUATION_TEST(expectations_that_hold_pass),
         EVALUATION_TEST(expectations_that_fail_say_what_was_found),
         EVALUATION_TEST(a_failure_stands_at_the_value_that_was_expected),
+        EVALUATION_TEST(results_that_are_not_there_are_none),
         EVALUATION_TEST(a_failed_test_hides_no_other),
         EVALUATION_TEST(a_rulebook_without_tests_has_passed_them),
         EVALUATION_TEST(expected_errors_are_those_of_the_entity),

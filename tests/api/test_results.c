@@ -270,15 +270,15 @@ static void several_keys_have_columns_of_their_own(void **state) {
     SCORE(made, TWO_KEYS, {"시험", "해,과목,갑,을\n2017,국어,40,90\n2017,수학,60,60\n2018,국어,10,10\n"});
     assert_text(made, JEOUL_FRAME_RANKING, JEOUL_CSV,
                 "entity,group,total,rank,grade\n"
-                "2017 / 국어,2017 / 국어,0.600,1.5,\n"
-                "2017 / 수학,2017 / 수학,0.600,1.5,\n"
-                "2018 / 국어,2018 / 국어,0.100,3,\n");
+                "2017/국어,2017/국어,0.600,1.5,\n"
+                "2017/수학,2017/수학,0.600,1.5,\n"
+                "2018/국어,2018/국어,0.100,3,\n");
     assert_says(made, JEOUL_FRAME_SCORES, JEOUL_CSV,
                 "해,과목,node,title,level,state,value,score,weight,points,grade\n"
                 "2017,국어,기하,기하,1,,,60.0000,1.0000,0.6000,\n"
                 "2017,국어,갑,갑,2,,40.0000,40.0000,,,\n");
     assert_says(made, JEOUL_FRAME_CONTRIBUTIONS, JEOUL_CSV,
-                "2017 / 국어,기하,기하,node,60.0000,1.0000,0.6000,\n2017 / 수학,");
+                "2017/국어,기하,기하,node,60.0000,1.0000,0.6000,\n2017/수학,");
     assert_null(jeoul_result_grade(made->result, 0));
     assert_figures(made, "rank", 1.5, 1.5, 3);
 }
@@ -355,6 +355,68 @@ static void a_weight_of_none_is_told_where_no_policy_answered(void **state) {
                 "하나,을,을,absent,,,0.0000,weight: none\n");
 }
 
+/* 앞: 100 of 30 points and 10 more, but no more than 30. 뒤: its only child does not count, the area answers 50.
+ * Penalties 8, at most 6; 30 + 35 - 6 = 59, at least 60. */
+static void limits_are_lines_of_their_own(void **state) {
+    evaluation *made = *state;
+    const char *text =
+        "jeoul: 1\n"
+        "tables: {부서: {key: 부서, columns: {갑: number, 을: number}}}\n"
+        "entities: 부서\n"
+        "scorecard:\n"
+        "  areas:\n"
+        "    - id: 앞\n"
+        "      weight: 30\n"
+        "      indicators: [{id: 갑, weight: 30}]\n"
+        "      adjustments: {items: [{id: 덤, kind: bonus, points: 10}]}\n"
+        "    - {id: 뒤, weight: 70, missing: 50, indicators: [{id: 을, weight: 70, missing: redistribute}]}\n"
+        "adjustments:\n"
+        "  limits: {penalty: 6, total: [60, 100]}\n"
+        "  items: [{id: 벌, kind: penalty, points: 8}]\n"
+        "results: {round: {total: 2}}\n";
+    SCORE(made, text, {"부서", "부서,갑,을\n하나,100,\n"});
+    assert_text(made, JEOUL_FRAME_CONTRIBUTIONS, JEOUL_CSV,
+                "entity,node,title,kind,score,weight,points,policy\n"
+                "하나,갑,갑,node,100.0000,30.0000,30.0000,\n"
+                "하나,덤,덤,bonus,,,10.0000,\n"
+                "하나,앞,앞,area_limit,,,-10.0000,\n"
+                "하나,뒤,뒤,node,50.0000,70.0000,35.0000,missing: 50\n"
+                "하나,벌,벌,penalty,,,-8.0000,\n"
+                "하나,,,penalty_limit,,,2.0000,penalty: 6\n"
+                "하나,,,total_limit,,,1.0000,\"low: 60, high: 100\"\n"
+                "하나,을,을,absent,,,0.0000,missing: redistribute\n");
+}
+
+/* 100 / 3 x 3 with three lines of 33.3333. */
+static void what_printing_rounds_away_is_a_line(void **state) {
+    evaluation *made = *state;
+    const char *text = "jeoul: 1\n"
+                       "tables: {부서: {key: 부서, columns: {갑: number, 을: number, 병: number}}}\n"
+                       "entities: 부서\n"
+                       "scorecard: {indicators: [{id: 갑}, {id: 을}, {id: 병}]}\n"
+                       "results: {round: {total: 2}}\n";
+    SCORE(made, text, {"부서", "부서,갑,을,병\n하나,100,100,100\n"});
+    assert_says(made, JEOUL_FRAME_CONTRIBUTIONS, JEOUL_CSV,
+                "하나,병,병,node,100.0000,33.3333,33.3333,\n하나,,,display,,,0.0001,\n");
+}
+
+/* The square of an irrational root stays open at any precision. */
+static void comparisons_that_stay_open_are_told(void **state) {
+    evaluation *made = *state;
+    const char *text = "jeoul: 1\n"
+                       "tables: {부서: {key: 부서, columns: {갑: number}}}\n"
+                       "entities: 부서\n"
+                       "scorecard: {indicators: [{id: 갑, score: if sqrt(갑) * sqrt(갑) >= 갑 then 100 else 0}]}\n"
+                       "results: {round: {total: 2}}\n";
+    uint64_t taken_as_equal = 0;
+    SCORE(made, text, {"부서", "부서,갑\n하나,2\n"});
+    assert_figures(made, "total", 100);
+    jeoul_result_exact_counts(made->result, NULL, &taken_as_equal);
+    assert_int_equal(taken_as_equal, 1);
+    assert_says(made, JEOUL_FRAME_EVERYTHING, JEOUL_JSON,
+                "\"taken_as_equal\":1,\n\"warnings\":[{\"code\":\"JL0508\",\"message\":\"1 comparisons stayed open");
+}
+
 /* A sheet whose rows have two more keys, and a score without weight sums. */
 static void rows_of_several_keys_are_joined(void **state) {
     evaluation *made = *state;
@@ -369,24 +431,30 @@ static void rows_of_several_keys_are_joined(void **state) {
     assert_text(made, JEOUL_FRAME_SCORES, JEOUL_CSV,
                 "부서,node,title,level,state,value,score,weight,points,grade\n"
                 "하나,실적,실적,1,,,75.0000,100.0000,75.0000,\n"
-                "하나,실적/2016 / 가,2016 / 가,2,,,100.0000,50.0000,50.0000,\n"
-                "하나,실적/2017 / 나,2017 / 나,2,,,50.0000,50.0000,25.0000,\n");
+                "하나,실적/2016/가,2016/가,2,,,100.0000,50.0000,50.0000,\n"
+                "하나,실적/2017/나,2017/나,2,,,50.0000,50.0000,25.0000,\n");
 }
 
 /* A value that is a text is published as it stands. */
 static void values_that_are_texts_are_published(void **state) {
     evaluation *made = *state;
     const char *text = "jeoul: 1\n"
-                       "tables: {부서: {key: 부서, columns: {등급: [우수, 보통]}}}\n"
+                       "tables: {부서: {key: 부서, columns: {등급: [우수, 보통], 비고: text, 실적: number}}}\n"
                        "entities: 부서\n"
                        "scales: {환산: {우수: 100, 보통: 80}}\n"
-                       "scorecard: {indicators: [{id: 평가, value: 등급, score: 환산(value), missing: 0}]}\n"
+                       "scorecard:\n"
+                       "  indicator: {weight: 50, missing: 0}\n"
+                       "  indicators:\n"
+                       "    - {id: 평가, value: 등급, score: 환산(value)}\n"
+                       "    - {id: 판정, value: if 실적 > 1 then '우수' else 비고, score: 환산(value)}\n"
                        "results: {round: {total: 2}}\n";
-    SCORE(made, text, {"부서", "부서,등급\n하나,우수\n둘,\n"});
+    SCORE(made, text, {"부서", "부서,등급,비고,실적\n하나,우수,보통,2\n둘,,보통,1\n"});
     assert_text(made, JEOUL_FRAME_SCORES, JEOUL_CSV,
                 "부서,node,title,level,state,value,score,weight,points,grade\n"
-                "하나,평가,평가,1,,우수,100.0000,100.0000,100.0000,\n"
-                "둘,평가,평가,1,missing,,0.0000,100.0000,0.0000,\n");
+                "하나,평가,평가,1,,우수,100.0000,50.0000,50.0000,\n"
+                "하나,판정,판정,1,,우수,100.0000,50.0000,50.0000,\n"
+                "둘,평가,평가,1,missing,,0.0000,50.0000,0.0000,\n"
+                "둘,판정,판정,1,,보통,80.0000,50.0000,40.0000,\n");
 }
 
 static void a_result_without_entities_has_empty_frames(void **state) {
@@ -482,6 +550,9 @@ int main(void) {
         EVALUATION_TEST(an_entity_without_a_total_has_no_rank_no_grade_and_no_contributions),
         EVALUATION_TEST(answered_states_are_told_as_they_are_written),
         EVALUATION_TEST(a_weight_of_none_is_told_where_no_policy_answered),
+        EVALUATION_TEST(limits_are_lines_of_their_own),
+        EVALUATION_TEST(what_printing_rounds_away_is_a_line),
+        EVALUATION_TEST(comparisons_that_stay_open_are_told),
         EVALUATION_TEST(rows_of_several_keys_are_joined),
         EVALUATION_TEST(values_that_are_texts_are_published),
         EVALUATION_TEST(a_result_without_entities_has_empty_frames),

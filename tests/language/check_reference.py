@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """Checks the language reference and the READMEs against the sources and the program.
 
-usage: check_reference.py JEOUL
+usage: check_reference.py JEOUL [--write]      --write: put what the program prints now into the pages
 
 - A block marked ```yaml FILE or ```c FILE is a part of that file, line by line; only its indentation may differ.
 - A block marked ```console is run: what stands below `$ jeoul …` is what the program prints. OUT is an empty folder,
@@ -73,17 +73,38 @@ def run(jeoul, arguments, folder):
     return result.returncode, result.stdout.decode("utf-8").replace(folder, "OUT")
 
 
-def check_console(jeoul, page, block):
+def commands(block):
+    """The commands of a console block, each with what it is said to print."""
     for part in re.split(r"^\$ ", block, flags=re.M)[1:]:
         command, _, output = part.partition("\n")
-        words = shlex.split(command)
-        if words[0] != "jeoul":
+        yield command, output
+
+
+def prints(jeoul, command):
+    words = shlex.split(command)
+    if words[0] != "jeoul":
+        return None
+    with tempfile.TemporaryDirectory() as folder:
+        found = run(jeoul, words[1:], folder)[1]
+    return "".join(line.rstrip() + "\n" for line in found.splitlines())
+
+
+def check_console(jeoul, page, block):
+    for command, output in commands(block):
+        found = prints(jeoul, command)
+        if found is None:
             complain(page, f"cannot run `{command}`")
-            continue
-        with tempfile.TemporaryDirectory() as folder:
-            found = run(jeoul, words[1:], folder)[1]
-        if not matches(output.rstrip("\n").splitlines(), found.rstrip("\n").splitlines()):
+        elif not matches(output.splitlines(), found.splitlines()):
             complain(page, f"`{command}` prints\n{found}")
+
+
+def write_console(jeoul, page):
+    def rewrite(fence):
+        parts = [f"$ {command}\n" + (output if "…\n" in output else prints(jeoul, command))
+                 for command, output in commands(fence[2])]
+        return "```console\n" + "".join(parts) + "```" if fence[1] == "console" else fence[0]
+
+    page.write_text(FENCE.sub(rewrite, page.read_text(encoding="utf-8")), encoding="utf-8")
 
 
 def check_blocks(jeoul, page):
@@ -184,6 +205,8 @@ def check_rulebook(jeoul, path):
 def main():
     jeoul = str(pathlib.Path(sys.argv[1]).resolve())
     for page in PAGES:
+        if "--write" in sys.argv[2:]:
+            write_console(jeoul, page)
         check_blocks(jeoul, page)
         check_links(page)
     codes = [first or second for first, second in spans(REFERENCE)]

@@ -236,13 +236,14 @@ class Scoring:
 
     def _method(self, spot):
         node, children = spot.node, self.children(spot)
+        self._check_weights(spot, children)
         spreading = [self._state(child) for child in children if self.spreads(child)]
         if spreading:
             return Outcome(state=max(spreading), spreads=True)
         if node.score is not None:
             return self._outcome_of(self.evaluate(node.score, spot.place))
         if not node.is_leaf:
-            return self._combined(spot, children)
+            return self._combined(node, children)
         value = self.value(spot)
         if value is None:
             raise OracleError(f"`{spot.id}` has neither a score nor a value")
@@ -271,6 +272,8 @@ class Scoring:
     @once
     def own_score(self, spot):
         """The score before the policy, rounded; or the state."""
+        if self.left_out(spot):
+            return State.NOT_APPLICABLE
         outcome = self.own(spot)
         if outcome.state is not None:
             return outcome.state
@@ -332,17 +335,16 @@ class Scoring:
 
     # Combining children
 
-    def _combined(self, spot, children):
+    def _combined(self, node, children):
         """The outcome of an area from its children."""
-        self._check_weights(spot, children)
         counted = [child for child in children if self.present(child)]
         if not counted:
             return Outcome(state=max(map(self._state, children), default=State.MISSING))
-        if spot.node.combine == "sum":
+        if node.combine == "sum":
             return Outcome(score=exact.total(self.outcome(child).score for child in counted))
         if sum(map(self.weight, counted)) == 0:
             return Outcome(state=State.UNDEFINED)
-        return Outcome(score=PENDING) if spot.node.combine == "mean" else self._averaged(spot.node.combine, counted)
+        return Outcome(score=PENDING) if node.combine == "mean" else self._averaged(node.combine, counted)
 
     def _averaged(self, combine, counted):
         """A combination other than the mean; children of weight 0 do not count."""

@@ -229,7 +229,9 @@ class Formulas:
         """What the function makes of a series; without enough values it is missing, or what state the picked rows have."""
         if function.refuses(arguments):
             return State.UNDEFINED
-        states = [value for name, value in arguments.items() if value is not series and isinstance(value, State)]
+        if series.placeless is not None:
+            return series.placeless
+        states = [value for value in arguments.values() if isinstance(value, State)]
         if too_few:
             states.append(max(series.skipped.values(), default=State.MISSING) if function.picks and not series.values else State.MISSING)
         return max(states) if states else function.apply(*(arguments[parameter.name] for parameter in function.parameters))
@@ -243,7 +245,8 @@ class Formulas:
         places = self._row_places(x, [x, *(tree for _, tree in beside)], call, place)
         series = Series([], [], {name: [] for name, _ in beside}, {})
         if function.compares_own:
-            series.own = self._own(function, x, call, place)
+            series.own = self.evaluate(x, place)
+            series.placeless = self._placeless(call, place) if function.gives_place else None
         for key, row_place in places:
             inside = True if call.where is None else self.evaluate(call.where, row_place)
             if inside is State.UNDEFINED:
@@ -256,13 +259,12 @@ class Formulas:
                 _append(series, key, values)
         return series
 
-    def _own(self, function, x, call, place):
-        """The own value among the peers; what gives a place has none for a row that is not among them."""
-        if function.gives_place and self._columns_of(self._set_columns(call.over), place) is None:
+    def _placeless(self, call, place):
+        """Why the row in hand has no place among its peers: it is not one of them."""
+        if self._columns_of(self._set_columns(call.over), place) is None:
             return State.MISSING
-        if function.gives_place and call.where is not None and self.evaluate(call.where, place) is not True:
-            return State.NOT_APPLICABLE
-        return self.evaluate(x, place)
+        inside = call.where is None or self.evaluate(call.where, place) is True
+        return None if inside else State.NOT_APPLICABLE
 
     def _list_series(self, x, beside, place):
         columns = [x.items, *(tree.items if isinstance(tree, List) else [tree] * len(x.items) for _, tree in beside)]

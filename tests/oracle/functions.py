@@ -5,7 +5,8 @@ Each is registered under its signature. `x` is a scalar, `x=0` one with a defaul
 out, `x:up|down` a word of the method, `x/none` a scalar or the word none, `x[]` a series of rows, list items or peers, `x{}` a second
 argument read on the same rows. The evaluator sees to the states of the scalars, to rows without a value, and to `from` and `fewer`:
 what comes here has values only. A function answers UNDEFINED where its formula has no meaning, and MISSING where it has too few
-values. Conditions that stand under `refuses` hold even if other arguments have a state: undefined is stronger than any of them.
+values. Conditions that stand under `undefined` count even if another argument has a state, for undefined is stronger; what is judged
+(`actual`, `x` or the own value) must have a value, for its state goes before them.
 """
 import inspect
 import re
@@ -74,12 +75,13 @@ class Function:
 @dataclass
 class Series:
     """The values of a series in key order, their keys, further arguments on the same rows, the states of the rows left out by their
-    keys, and the judged entity's own value."""
+    keys, the judged entity's own value, and why it has no place among the others."""
     values: list
     keys: list
     beside: dict
     skipped: dict
     own: object = None
+    placeless: State | None = None
 
 
 def _parameter(text):
@@ -433,7 +435,7 @@ def rank(x, best_, ties):
 
 
 @function("percentile(x[] best:high|low ties:min|max|dense|average|half=min weight{}=1)", compares_own=True, gives_place=True, least=0,
-          undefined=[lambda x, ties: ties != "half" and len(x.values) <= 1])
+          undefined=[lambda x, own, ties: ties != "half" and len(x.values) <= 1])
 def percentile(x, best_, ties, weight):
     """100 (n − r)/(n − 1); with half ties 100 (below + equal/2)/n, counted by heads."""
     if ties == "half":
@@ -443,7 +445,7 @@ def percentile(x, best_, ties, weight):
     return 100 * (n - _place(x, [ONE] * n, best_, ties)) / (n - 1)
 
 
-@function("minmax(x[] direction:up|down)", compares_own=True, undefined=[lambda x: x.values and _all_equal(x.values)])
+@function("minmax(x[] direction:up|down)", compares_own=True, undefined=[lambda x, own: x.values and _all_equal(x.values)])
 def minmax(x, direction):
     """Where the own value lies between the least and the greatest, as a percentage."""
     low, high = exact.smallest(x.values), exact.largest(x.values)
@@ -473,8 +475,8 @@ def t(x, sigma):
 # Methods
 
 @function("achievement(actual target direction:up|down form:ratio|mirrored? cap/none floor=0)", undefined=[
-    lambda target, direction: sign(target) <= 0,
-    lambda actual, direction, form: direction == "down" and form == "ratio" and sign(actual) <= 0,
+    lambda actual, target, direction: sign(target) <= 0,
+    lambda actual, target, direction, form: direction == "down" and form == "ratio" and sign(actual) <= 0,
     lambda floor, cap: cap != "none" and compare(floor, cap) > 0])
 def achievement(actual, target, direction, form, cap, floor):
     """목표 대 실적"""
@@ -494,7 +496,7 @@ def _sign(direction):
 
 
 @function("interval(x low high floor direction:up|down|none=none)", undefined=[
-    lambda low, high, direction: direction != "none" and compare(high, low) != _sign(direction),
+    lambda x, low, high, direction: direction != "none" and compare(high, low) != _sign(direction),
     lambda floor: compare(floor, HUNDRED) > 0])
 def interval(x, low, high, floor, direction):
     """목표부여: floor at `low`, 100 at `high`."""
@@ -506,7 +508,7 @@ def interval(x, low, high, floor, direction):
 
 
 @function("deviation(actual history[] direction:up|down k sigma:population|sample floor)",
-          undefined=[lambda history: len(history.values) < 3])
+          least=0, undefined=[lambda actual, history: len(history.values) < 3])
 def deviation(actual, history, direction, k, sigma, floor):
     """목표부여(편차): interval between B ± k σ."""
     middle = base(history, direction)
@@ -514,7 +516,7 @@ def deviation(actual, history, direction, k, sigma, floor):
     return interval(actual, subtract(middle, reach), add(middle, reach), floor, "none")
 
 
-@function("ratio(actual base share direction:up|down floor)", undefined=[lambda base: sign(base) <= 0])
+@function("ratio(actual base share direction:up|down floor)", undefined=[lambda actual, base: sign(base) <= 0])
 def ratio(actual, base_, share, direction, floor):
     """목표부여(비율): interval between B (1 ± share)."""
     reach = multiply(base_, multiply(_sign(direction), share))
@@ -535,7 +537,8 @@ def _on_normal(distance, spread, floor):
     return add(floor, multiply(subtract(HUNDRED, floor), exact.normal(divide(distance, spread))))
 
 
-@function("trend(actual history[] direction:up|down floor)", undefined=[lambda history: len(history.values) < 3])
+@function("trend(actual history[] direction:up|down floor)", least=0,
+          undefined=[lambda actual, history: len(history.values) < 3])
 def trend(actual, history, direction, floor):
     """추세치: Φ of the distance from the forecast in units of its error."""
     line = fit(history)
@@ -545,7 +548,7 @@ def trend(actual, history, direction, floor):
     return _on_normal(distance, exact.square_root(line.error_squared), floor)
 
 
-@function("beta(actual low likely high floor)", undefined=[lambda low, high: compare(low, high) >= 0])
+@function("beta(actual low likely high floor)", undefined=[lambda actual, low, high: compare(low, high) >= 0])
 def beta(actual, low, likely, high, floor):
     """β분포 (PERT)"""
     middle = divide(add(add(low, high), multiply(Fraction(4), likely)), Fraction(6))
@@ -562,7 +565,7 @@ def _falling(distance, tolerance, floor):
     return exact.clamp(multiply(HUNDRED, subtract(ONE, divide(distance, tolerance))), floor, None)
 
 
-NO_TOLERANCE = (lambda tolerance: sign(tolerance) <= 0)
+NO_TOLERANCE = (lambda x, tolerance: sign(tolerance) <= 0)
 
 
 @function("middle(x target tolerance floor=0)", undefined=[NO_TOLERANCE])
@@ -571,7 +574,7 @@ def middle(x, target, tolerance, floor):
     return _falling(abs(subtract(x, target)), tolerance, floor)
 
 
-@function("band(x low high tolerance floor=0)", undefined=[NO_TOLERANCE, lambda low, high: compare(low, high) > 0])
+@function("band(x low high tolerance floor=0)", undefined=[NO_TOLERANCE, lambda x, low, high: compare(low, high) > 0])
 def band(x, low, high, tolerance, floor):
     """적정: 100 inside [low, high], falling outside."""
     return _falling(exact.largest((subtract(low, x), subtract(x, high), ZERO)), tolerance, floor)
@@ -586,8 +589,8 @@ def improvement(actual, previous):
 
 
 @function("met(actual target direction:up|down partial/none=none)", undefined=[
-    lambda target, direction, partial: partial != "none" and sign(target) <= 0,
-    lambda actual, direction, partial: partial != "none" and direction == "down" and sign(actual) <= 0])
+    lambda actual, target, direction, partial: partial != "none" and sign(target) <= 0,
+    lambda actual, target, direction, partial: partial != "none" and direction == "down" and sign(actual) <= 0])
 def met(actual, target, direction, partial):
     """달성 여부: 100 or 0, or partial credit from a share on."""
     reached = compare(actual, target) * _sign(direction) >= 0

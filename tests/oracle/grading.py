@@ -16,15 +16,15 @@ class Grading:
         self.scoring, self.ranking, self.data = scoring, ranking, data
         self.grades = scoring.rulebook.grades or list(data.get("quota", data.get("cutoffs", data.get("cutoffs_at_most"))))
 
-    def give_grades(self, scored):
-        """Set the grades that this map gives."""
+    def give_grades(self, results, scored):
+        """Set the grades that this map gives: to nodes, or to the entities that have a total."""
         if "quota" in self.data:
             self._quota_grades()
         elif self.data.get("of", "total") == "total":
             for place, result in scored:
                 result.grade = self._cut(result.totals.total, place)
         else:
-            self._node_grades(scored)
+            self._node_grades(results)
             return
         for place, result in scored:
             if result.grade is not None:
@@ -133,9 +133,9 @@ class Grading:
                 return grade
         return None if otherwise == "none" else otherwise
 
-    def _node_grades(self, scored):
+    def _node_grades(self, results):
         of = self.data["of"]
-        for _, result in scored:
+        for result in results:
             for node in result.nodes:
                 wanted = node.id in of if isinstance(of, list) else node.is_leaf if of == "leaves" else node.level > 0
                 figure = node.raw_value if self.data.get("by") == "value" else node.score

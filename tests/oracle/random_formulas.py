@@ -41,8 +41,8 @@ class FormulaMaker:
         return self.choose(["0", "1", "2", "3", "7", "10", "100", "0.5", "0.1", "0.25", "1.5", "33.3", "1_000", "2E1", "0.3", "12.345"])
 
     def _arithmetic(self, scope, depth):
-        operator = self.choose("+-*/")
-        return f"({self.number(scope, depth)} {operator} {self.number(scope, depth)})"
+        left, right = self.number(scope, depth), self.number(scope, depth)
+        return f"({left} {self.choose('+-*' if right == '0' else '+-*/')} {right})"
 
     def _scalar_function(self, scope, depth):
         a, b = self.number(scope, depth), self.number(scope, depth)

@@ -33,7 +33,7 @@ def score_all(scoring):
     if scoring.rulebook.rank is not None:
         ranking.give_ranks()
     for grading in scoring.rulebook.grading:
-        Grading(scoring, ranking, grading).give_grades(scored)
+        Grading(scoring, ranking, grading).give_grades(results, scored)
     return results
 
 

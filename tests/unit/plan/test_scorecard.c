@@ -55,7 +55,7 @@ static void what_indicators_share_is_written_once_and_the_nearest_wins(void **st
                "  weight_total: free\n"
                "  areas:\n"
                "    - {id: 위, indicators: [{id: 가}, {id: 나, score: value + 0.4}]}\n"
-               "    - {id: 아래, indicator: {score: value * 3}, indicators: [{id: 다}, {id: 라, value: 가, round: 1, score: value / 3}]}\n",
+               "    - {id: 아래, indicator: {score: value * 3}, indicators: [{id: 다}, {id: 라, value: 부서.가, round: 1, score: value / 3}]}\n",
           DATA);
     assert_figures(made, "가", 20, 180);
     assert_figures(made, "나", 20, 90);
