@@ -162,7 +162,7 @@ static void compare(const question *asked, finding at) {
     case FIND_STATE: compare_node_state(asked, at); break;
     case FIND_ZERO: compare_number(asked, at); break;
     case FIND_VALUE:
-        if (jl_is_number(asked->result->rulebook->plan, at.value)) {
+        if (jl_value_is_number(asked->result->rulebook->plan, at.value)) {
             compare_number(asked, at);
         } else {
             compare_other(asked, at);

@@ -55,6 +55,7 @@ struct jl_part {
     const char *change;                      /* CHANGE: its kind in JSON */
     jl_text own_weight, full_weight, weight; /* as written; in points without and with what siblings left over */
     jl_text value, unit, score, points, cap, grade;
+    jl_text unadjusted; /* AREA: its points before its own adjustments; empty: it has none */
     jl_worked value_formula, formula;
     jl_notes notes;
     jl_part *first, *last, *next; /* children, sibling */
@@ -67,6 +68,7 @@ typedef struct jl_sums {
     jl_text exact, total;                                 /* before the rounding of the total, and after it */
     jl_text rounding;                                     /* how, in words */
     jl_text display;                                      /* what rounding of the printed points adds */
+    jl_text limit;                                        /* what the limits of the total add */
 } jl_sums;
 
 typedef struct jl_standing {

@@ -84,6 +84,7 @@ static void fill_figures(jl_explainer *explainer, const jl_plan_node *known, jl_
     if (part->state == JL_VALUE) {
         part->weight = jl_settled_text(explainer, known->published_effective, part->row);
         part->points = jl_settled_text(explainer, known->published_points, part->row);
+        part->unadjusted = jl_settled_text(explainer, known->published_unadjusted, part->row);
     }
 }
 
@@ -92,9 +93,13 @@ static void fill_figures(jl_explainer *explainer, const jl_plan_node *known, jl_
 static void work_out_formulas(jl_explainer *explainer, const jl_plan_node *known, jl_part *part) {
     const jl_trace *score = jl_trace_for(explainer, known->traces, known->n_traces);
     const jl_trace *value = jl_trace_for(explainer, known->value_traces, known->n_value_traces);
-    if (value != NULL && known->value_traces != known->traces) {
-        part->value_formula = jl_work_out(explainer, value, part->row, &part->notes);
+    const bool is_value = score != NULL && value != NULL && score->source->kind == JL_AST_NAME &&
+                          jl_text_equal(score->source->text, JL_TEXT("value"));
+    if (is_value || known->value_traces == known->traces) {
+        part->formula = jl_work_out(explainer, is_value ? value : score, part->row, &part->notes);
+        return;
     }
+    part->value_formula = jl_work_out(explainer, value, part->row, &part->notes);
     part->formula = jl_work_out(explainer, score, part->row, &part->notes);
 }
 

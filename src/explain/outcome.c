@@ -9,10 +9,10 @@ static jl_text settled(jl_explainer *explainer, uint32_t value) {
     return jl_settled_text(explainer, value, explainer->entity);
 }
 
-static jl_text find_display(jl_explainer *explainer) {
+static jl_text find_line(jl_explainer *explainer, jl_line_kind kind) {
     const jl_ledger *ledger = &explainer->out.ledger;
     for (size_t line = 0; line < ledger->n_lines; line++) {
-        if (ledger->lines[line].kind == JL_LINE_DISPLAY) {
+        if (ledger->lines[line].kind == kind) {
             return jl_points_text(explainer, ledger->lines[line].points);
         }
     }
@@ -33,7 +33,8 @@ static void add_sums(jl_explainer *explainer) {
                       .added = settled(explainer, plan->published_added),
                       .limited = settled(explainer, plan->published_limited),
                       .total = settled(explainer, plan->total),
-                      .display = find_display(explainer)};
+                      .limit = find_line(explainer, JL_LINE_TOTAL_LIMIT),
+                      .display = find_line(explainer, JL_LINE_DISPLAY)};
     if (jl_evaluate_into(explainer, plan->limited, explainer->entity, &explainer->number, &state)) {
         sums->exact = jl_short_text(explainer, &explainer->number);
     }
@@ -47,9 +48,10 @@ static jl_part *explain_value(jl_explainer *explainer, const jl_plan_named *name
     part->id = named->rule->id;
     part->title = named->rule->title.length > 0 ? named->rule->title : named->rule->id;
     part->span = named->rule->span;
-    part->value = jl_settled_text(explainer, named->published, explainer->entity);
     part->formula = jl_work_out(explainer, trace, explainer->entity, &part->notes);
-    if (named->published == 0) {
+    part->value = jl_settled_text(explainer, named->published, explainer->entity);
+    if (jl_evaluate_into(explainer, named->value, explainer->entity, &explainer->number, &part->state) &&
+        named->published == 0) {
         part->value = jl_figure_text(explainer, named->value, explainer->entity); /* a text, a truth, a date */
     }
     return part;

@@ -6,10 +6,19 @@
 
 /* ---- adjustments ---- */
 
+/* "1.25점", "(0.5 × 건수)점", "점수만큼". */
+static jl_text read_points(jl_document *document, const jl_setting *setting) {
+    const jl_ast *one = setting->n_arms == 1 ? setting->arms[0].formula : NULL;
+    if (one == NULL) {
+        return jl_setting_in_words(document, setting);
+    }
+    const bool is_name = one->kind == JL_AST_NAME || one->kind == JL_AST_QUALIFIED;
+    return jl_said(document, is_name ? JL_SAY_POINTS_BY_NAME : JL_SAY_POINTS_OF,
+                   JL_ARGS(jl_phrase_operand(&document->phraser, one)));
+}
+
 static jl_text read_item(jl_document *document, const jl_item *item) {
-    const bool is_one = item->points.n_arms == 1 && item->points.arms[0].formula != NULL;
-    const jl_text points = is_one ? jl_phrase_operand(&document->phraser, item->points.arms[0].formula)
-                                  : jl_setting_in_words(document, &item->points);
+    const jl_text points = read_points(document, &item->points);
     const jl_text where = item->where == NULL ? (jl_text){NULL, 0} : jl_phrase(&document->phraser, item->where);
     jl_list list = {.between = JL_TEXT(", ")};
     if (item->each != JL_NONE) {

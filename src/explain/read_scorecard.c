@@ -128,7 +128,9 @@ static jl_text read_formula(jl_document *document, const jl_node *rule, const jl
     if (is_bare_name(score, "value")) {
         return jl_said(document, JL_SAY_READ_SCORE_VALUE, NULL);
     }
-    return jl_said(document, JL_SAY_READ_SCORE, JL_ARGS(jl_phrase(&document->phraser, score)));
+    const bool is_name = score->kind == JL_AST_NAME || score->kind == JL_AST_QUALIFIED;
+    return jl_said(document, is_name ? JL_SAY_READ_SCORE_COLUMN : JL_SAY_READ_SCORE,
+                   JL_ARGS(jl_phrase(&document->phraser, score)));
 }
 
 /* Whether the sentence of the score says the value already: by its name, or as what a scale is given. */

@@ -115,7 +115,7 @@ static void put_kind(jl_json *json, const jl_part *part) {
 }
 
 static void put_verdict(jl_json *json, const jl_part *part) {
-    if (part->kind <= JL_PART_ROW) {
+    if (part->kind <= JL_PART_ROW || part->kind == JL_PART_VALUE) {
         put_text(json, "state", jl_text_of(state_word(part->state)));
     } else if (part->kind == JL_PART_GATE) {
         put_truth(json, "passed", !part->failed);
@@ -151,6 +151,7 @@ static void put_part(jl_json *json, const jl_part *part) {
     put_number(json, "full_weight", part->full_weight);
     put_number(json, "weight", part->weight);
     put_number(json, "score", part->score);
+    put_number(json, "points_before_adjustments", part->unadjusted);
     put_figure(json, "points", part->points);
     put_figure(json, "cap", part->cap);
     put_text(json, "grade", part->grade);

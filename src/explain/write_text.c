@@ -153,7 +153,7 @@ static void fill_scored(jl_text_writer *writer, const jl_part *part, jl_branch *
     branch->weight = strip(part->weight);
     branch->score = part->score;
     branch->points = part->points;
-    branch->shares = part->points.length > 0 && part->weight.length > 0;
+    branch->shares = part->points.length > 0 && part->weight.length > 0 && part->unadjusted.length == 0;
     if (!counts) {
         branch->instead = jl_state_text(writer->explainer, part->state);
         branch->ink = JL_INK_ALARM;
@@ -166,6 +166,10 @@ static void fill_scored(jl_text_writer *writer, const jl_part *part, jl_branch *
         note_value(writer, part, branch);
         note_written(writer, part->kind == JL_PART_SHEET ? JL_SAY_ROWS_WRITTEN : JL_SAY_WRITTEN, &part->formula,
                      branch);
+    }
+    if (part->unadjusted.length > 0) {
+        jl_note_text(writer->explainer, &branch->notes,
+                     say(writer, JL_SAY_UNADJUSTED, part->unadjusted, (jl_text){NULL, 0}));
     }
     if (part->grade.length > 0) {
         jl_note_text(writer->explainer, &branch->notes,
@@ -204,7 +208,7 @@ static void fill_gate(jl_text_writer *writer, const jl_part *part, jl_branch *br
 
 static void fill_value(jl_text_writer *writer, const jl_part *part, jl_branch *branch) {
     branch->label = say(writer, JL_SAY_VALUE, part->title, (jl_text){NULL, 0});
-    branch->instead = strip(part->value);
+    branch->instead = part->value.length > 0 ? strip(part->value) : jl_state_text(writer->explainer, part->state);
     branch->detail = describe_result(writer, &part->formula, part->value, part->value.length > 0);
     branch->place = describe_place(writer, part->span);
     note_written(writer, JL_SAY_WRITTEN, &part->formula, branch);
@@ -260,6 +264,7 @@ static void add_total(jl_text_writer *writer, jl_branch *root) {
     const jl_sums *sums = &writer->explainer->out.sums;
     if (sums->added.length > 0 && !same_number(sums->added, sums->limited)) {
         jl_branch *limit = add_branch(writer, root, word(writer, JL_SAY_TOTAL_LIMIT));
+        limit->points = with_sign(writer, sums->limit, false);
         limit->detail = say(writer, JL_SAY_LIMITED, strip(sums->added), strip(sums->limited));
     }
     if (sums->display.length > 0) {

@@ -37,7 +37,7 @@ bool jl_meaning_steps(const jl_exact_row *row, jl_exact *out, uint8_t *state_out
             return false;
         }
         if (order == inside || (order == JL_EQUAL && p->rows[step].closed)) {
-            return p->rows[step].is_outside ? answer_outside(row, out, state_out)
+            return p->rows[step].is_outside ? jl_exact_answer_state(out, state_out, p->state)
                                             : answer_number(out, state_out, p->rows[step].result);
         }
     }

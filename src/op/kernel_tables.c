@@ -42,10 +42,12 @@ void jl_kernel_steps(const jl_block *block) {
         if (step < p->n_rows && block->near != NULL && jl_is_near(x.v[row] - p->rows[step].edge, fabs(x.v[row]))) {
             block->near[row] = 1;
         }
-        if (step < p->n_rows && !p->rows[step].is_outside) {
-            write(block, row, p->rows[step].result, JL_VALUE);
-        } else {
+        if (step == p->n_rows) {
             write_otherwise(block, row);
+        } else if (p->rows[step].is_outside) {
+            write(block, row, 0.0, p->state);
+        } else {
+            write(block, row, p->rows[step].result, JL_VALUE);
         }
     }
 }

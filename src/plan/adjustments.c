@@ -30,7 +30,8 @@ static bool gives_none(const jl_policy *policy) {
 static uint32_t answer_missing(jl_builder *builder, const jl_scope *scope, uint32_t points, const jl_item *item) {
     const uint8_t undefined = JL_STATE_BIT(JL_UNDEFINED), missing = JL_STATE_BIT(JL_MISSING);
     if (item->missing.kind == JL_POLICY_FORMULA) {
-        const uint32_t args[] = {points, jl_compile_formula(builder, scope, item->missing.formula, NULL)};
+        const uint32_t answer = jl_compile_formula(builder, scope, item->missing.formula, NULL);
+        const uint32_t args[] = {points, jl_check_number(builder, answer, item->missing.span)};
         const jl_parameters p = jl_with_mask(missing);
         points = jl_emit(builder, JL_OP_ON_STATE, scope->shape, JL_TYPE_NUMBER, args, 2, &p, scope->node,
                          item->missing.span);
@@ -55,14 +56,9 @@ static uint32_t known_or(jl_builder *builder, const jl_scope *scope, uint32_t tr
 }
 
 static uint32_t compile_where(jl_builder *builder, const jl_scope *scope, const jl_item *item) {
-    const uint32_t where =
-        item->where == NULL ? jl_constant_truth(builder, true) : jl_compile_formula(builder, scope, item->where, NULL);
-    if (where != 0 && jl_value_of(builder, where)->type != JL_TYPE_TRUTH) {
-        jl_builder_fail(
-            builder, jl_report(builder->diagnostics, JL_WRONG_TYPE, item->where->span, "`where` expects a condition"));
-        return 0;
-    }
-    return where;
+    return item->where == NULL
+               ? jl_constant_truth(builder, true)
+               : jl_check_truth(builder, jl_compile_formula(builder, scope, item->where, NULL), item->where->span);
 }
 
 static jl_choice_of_rows choose_rows(jl_builder *builder, const jl_scope *scope, const jl_item *item) {
@@ -95,8 +91,10 @@ static uint32_t compile_points(jl_builder *builder, const jl_scope *scope, jl_pl
     const jl_item *item = out->rule;
     const uint32_t zero = jl_constant_number(builder, 0.0);
     uint32_t points = jl_compile_setting(builder, scope, &item->points, &out->traces, &out->n_traces);
+    points = jl_check_number(builder, points, item->points.span);
     if (rows->unknown != 0) {
-        const uint32_t given = jl_compile_formula(builder, scope, item->unknown.formula, NULL);
+        uint32_t given = jl_compile_formula(builder, scope, item->unknown.formula, NULL);
+        given = jl_check_number(builder, given, item->unknown.span);
         points = emit_if(builder, scope, rows->unknown, given, points, item);
     }
     points = emit_if(builder, scope, rows->counts, points, zero, item);
@@ -186,7 +184,8 @@ static uint32_t compile_item(jl_builder *builder, const jl_item *rule, uint32_t 
     }
     compiled.capped = compiled.raw;
     if (rule->cap != NULL) {
-        const uint32_t cap = jl_compile_formula(builder, &scope, rule->cap, NULL);
+        uint32_t cap = jl_compile_formula(builder, &scope, rule->cap, NULL);
+        cap = jl_check_number(builder, cap, rule->cap->span);
         compiled.capped = jl_emit_two(builder, JL_OP_MIN, scope.shape, compiled.raw, cap, node, rule->cap->span);
     }
     compiled.published_raw =

@@ -11,13 +11,11 @@
 #include "plan/builder.h"
 #include "plan/words.h"
 
-#define MAX_KEYS 16
-
 /* How the rows of an aggregate and the place it stands at find each other. */
 typedef struct jl_joint {
     jl_scope inner; /* of a row that is aggregated */
     uint32_t table; /* of those rows */
-    uint32_t inner_keys[MAX_KEYS], outer_keys[MAX_KEYS];
+    uint32_t inner_keys[JL_MAX_KEYS], outer_keys[JL_MAX_KEYS];
     size_t n_keys;
     uint32_t part;  /* part index of the inner rows */
     uint32_t where; /* truth at the inner rows, or 0 */
@@ -80,9 +78,9 @@ static uint32_t table_of_call(jl_builder *builder, const jl_scope *scope, const 
 static void add_key(jl_builder *builder, jl_joint *joint, uint32_t inner, uint32_t outer, jl_span span) {
     if (inner == 0 || outer == 0) {
         joint->wrong = true;
-    } else if (joint->n_keys == MAX_KEYS) {
+    } else if (joint->n_keys == JL_MAX_KEYS) {
         jl_builder_fail(builder, jl_report(builder->diagnostics, JL_FORMULA_LIMIT, span,
-                                           "more than %d keys join an aggregate", MAX_KEYS));
+                                           "more than %u keys join an aggregate", JL_MAX_KEYS));
         joint->wrong = true;
     } else {
         joint->inner_keys[joint->n_keys] = inner;
@@ -293,9 +291,9 @@ static const jl_ast *find_odd_list(const jl_ast *ast, size_t n) {
 /* Lists of one length in the arguments that the reducer takes, and nothing beside them. */
 static bool check_lists(jl_builder *builder, const jl_ast *call, size_t n_taken, size_t n) {
     if (call->n_children > n_taken) {
-        jl_builder_fail(builder, jl_report(builder->diagnostics, JL_WRONG_ARGUMENTS, call->children[n_taken]->span,
-                                           "`%.*s` takes one list or several values, not both",
-                                           JL_TEXT_ARG(call->text)));
+        jl_builder_fail(builder,
+                        jl_report(builder->diagnostics, JL_WRONG_ARGUMENTS, call->children[n_taken]->span,
+                                  "`%.*s` takes one list or several values, not both", JL_TEXT_ARG(call->text)));
         return false;
     }
     for (size_t child = 0; child < call->n_children; child++) {
@@ -486,8 +484,8 @@ uint32_t jl_lower_at(jl_builder *builder, const jl_scope *scope, const jl_ast *c
     }
     const jl_table_rule *rule = &builder->rulebook->tables[table];
     const jl_scope inner = row_scope(builder, scope, table);
-    uint32_t keys[MAX_KEYS], given = 0, n_open = 0;
-    for (uint32_t key = 0; key < rule->n_keys && key < MAX_KEYS; key++) {
+    uint32_t keys[JL_MAX_KEYS], given = 0, n_open = 0;
+    for (uint32_t key = 0; key < rule->n_keys && key < JL_MAX_KEYS; key++) {
         keys[key] = jl_known_key(builder, scope, rule->columns[key].name, call->span);
         if (keys[key] != 0) {
             continue;

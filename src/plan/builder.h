@@ -150,6 +150,7 @@ bool jl_is_number(const jl_builder *builder, uint32_t value);
 /* A text literal as a constant of the type of `other`. */
 uint32_t jl_literal_of(jl_builder *builder, const jl_ast *literal, jl_value_type type, const jl_column_rule *column);
 uint32_t jl_literal_like(jl_builder *builder, const jl_ast *literal, uint32_t other);
+bool jl_is_function(jl_text name);             /* built in, or a method */
 bool jl_is_aggregate(const jl_ast *ast);       /* a call that makes one value of many */
 const jl_ast *jl_find_list(const jl_ast *ast); /* a list in an expression, outside aggregates of its own; NULL: none */
 uint32_t jl_lower_call(jl_builder *builder, const jl_scope *scope, const jl_ast *ast); /* call.c */
@@ -166,6 +167,9 @@ jl_scope jl_entity_scope(const jl_builder *builder);
 jl_scope jl_node_scope(const jl_builder *builder, uint32_t node);
 const jl_plan_node *jl_compile_node(jl_builder *builder, uint32_t node, jl_span wanted_at); /* score and its parts */
 uint32_t jl_compile_effective(jl_builder *builder, uint32_t node);                          /* effective weight */
+uint32_t jl_compile_points(jl_builder *builder, uint32_t node);
+/* Whether the points of a node become part of the total's: all areas above it are means. */
+bool jl_contributes(const jl_builder *builder, uint32_t node);
 uint32_t jl_own_weight(jl_builder *builder, uint32_t node);
 void jl_compile_named(jl_builder *builder, uint32_t named, jl_span wanted_at);
 void jl_compile_contributions(jl_builder *builder);
@@ -185,7 +189,7 @@ uint32_t jl_compile_undefined(jl_builder *builder, const jl_scope *scope, uint32
 void jl_compile_outcome(jl_builder *builder, jl_plan *plan); /* base, total, rank */
 /* Places by the figure that is ranked and its tie-breakers, in each group or in all; value at the entities. */
 uint32_t jl_compile_order(jl_builder *builder, const jl_plan *plan, bool within_group);
-void jl_compile_grades(jl_builder *builder, jl_plan *plan);  /* grades.c */
+void jl_compile_grades(jl_builder *builder, jl_plan *plan); /* grades.c */
 
 /* ---- order of work (schedule.c) ---- */
 jeoul_status jl_schedule(jl_builder *builder, jl_plan *plan);

@@ -295,6 +295,26 @@ static uint32_t lower_order(jl_builder *builder, const jl_scope *scope, const jl
 
 /* ---- parts of nodes ---- */
 
+/* Points and effective weights go down as far as areas are means. */
+static uint32_t find_share(jl_builder *builder, const jl_ast *call, uint32_t index) {
+    const jl_text id = builder->rulebook->nodes[index].id;
+    if (!jl_contributes(builder, index)) {
+        jl_builder_fail(builder, jl_report(builder->diagnostics, JL_WRONG_ARGUMENTS, call->span,
+                                           "`%.*s` has no points: an area above it is not the mean of its children",
+                                           JL_TEXT_ARG(id)));
+        return 0;
+    }
+    return jl_text_equal(call->text, JL_TEXT("points")) ? jl_compile_points(builder, index)
+                                                        : jl_compile_effective(builder, index);
+}
+
+static uint32_t report_no_value(jl_builder *builder, const jl_ast *call, uint32_t index) {
+    jl_builder_fail(builder, jl_report(builder->diagnostics, JL_WRONG_ARGUMENTS, call->span,
+                                       "`%.*s` has no value of its own, only a score",
+                                       JL_TEXT_ARG(builder->rulebook->nodes[index].id)));
+    return 0;
+}
+
 static uint32_t find_part(jl_builder *builder, const jl_ast *call, uint32_t index, bool is_named) {
     if (is_named) {
         jl_compile_named(builder, index, call->span);
@@ -308,11 +328,9 @@ static uint32_t find_part(jl_builder *builder, const jl_ast *call, uint32_t inde
         return node->score;
     }
     if (jl_text_equal(call->text, JL_TEXT("value"))) {
-        return node->value;
+        return node->value != 0 ? node->value : report_no_value(builder, call, index);
     }
-    jl_compile_effective(builder, index);
-    return jl_text_equal(call->text, JL_TEXT("points")) ? builder->nodes[index].points
-                                                        : builder->nodes[index].effective;
+    return find_share(builder, call, index);
 }
 
 /* score(A), value(A), points(A), weight(A) of a node; value(A) of a value. */
@@ -353,8 +371,10 @@ static bool fill_rows(jl_builder *builder, const jl_scale *scale, uint32_t argum
     const jl_column_rule *column = jl_value_of(builder, argument)->column;
     for (size_t row = 0; row < scale->n_rows; row++) {
         const jl_scale_row *rule = &scale->rows[row];
-        rows[row] =
-            (jl_table_row){.edge = decimal_of(rule->edge), .result = decimal_of(rule->result), .closed = rule->closed};
+        rows[row] = (jl_table_row){.edge = decimal_of(rule->edge),
+                                   .result = decimal_of(rule->result),
+                                   .closed = rule->closed,
+                                   .is_outside = scale->kind == JL_SCALE_STEPS && rule->result.length == 0};
         if (scale->kind == JL_SCALE_LOOKUP) {
             const jl_ast key = {.kind = JL_AST_TEXT, .span = rule->span, .text = rule->key};
             const bool is_choice = column != NULL && column->n_choices > 0;
@@ -403,7 +423,8 @@ static uint32_t lower_scale(jl_builder *builder, const jl_scope *scope, const jl
         return 0;
     }
     const uint8_t type = jl_value_of(builder, x)->type;
-    if (is_lookup && type != JL_TYPE_CODE && type != JL_TYPE_ORDERED) {
+    const bool is_choice = jl_value_of(builder, x)->column != NULL && jl_value_of(builder, x)->column->n_choices > 0;
+    if (is_lookup && type != JL_TYPE_CODE && !is_choice) {
         return report_arguments(builder, call->children[0], "a text or a choice for a lookup");
     }
     if (!fill_rows(builder, scale, x, &p) || (is_lookup && !check_lookup(builder, scale, x, call->span))) {
@@ -461,6 +482,15 @@ static const jl_function functions[] = {
     {"points", 1, 1, "", lower_part, JL_OP_GATHER, 0},
     {"weight", 1, 1, "", lower_part, JL_OP_GATHER, 0},
 };
+bool jl_is_function(jl_text name) {
+    for (size_t index = 0; index < JL_COUNT(functions); index++) {
+        if (jl_text_equal(jl_text_of(functions[index].name), name)) {
+            return true;
+        }
+    }
+    return jl_method_signature(name) != NULL;
+}
+
 bool jl_is_aggregate(const jl_ast *ast) {
     if (ast->kind != JL_AST_CALL) {
         return false;

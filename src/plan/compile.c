@@ -58,12 +58,30 @@ static bool start(jl_builder *builder) {
 
 static void compile_groups(jl_builder *builder) {
     const jl_rulebook *rulebook = builder->rulebook;
-    uint32_t keys[16];
+    uint32_t keys[JL_MAX_KEYS];
     for (size_t group = 0; group < rulebook->n_groups && group < JL_COUNT(keys); group++) {
         const uint32_t column = jl_table_column(&rulebook->tables[rulebook->entities], rulebook->groups[group]);
+        const jl_column_rule *rule = &rulebook->tables[rulebook->entities].columns[column];
+        if (rule->derive != NULL) {
+            jl_builder_fail(builder, jl_report(builder->diagnostics, JL_WRONG_TYPE, rulebook->groups_span,
+                                               "expected a column of the table's file, found the derived column `%.*s`",
+                                               JL_TEXT_ARG(rule->name)));
+            return;
+        }
         keys[group] = jl_cell(builder, builder->entity_shape, column);
     }
     builder->group_part = jl_partition(builder, builder->entity_shape, keys, rulebook->n_groups, rulebook->groups_span);
+}
+
+/* A scale is a function of its name, so the name must be free. */
+static void check_scales(jl_builder *builder) {
+    for (size_t scale = 0; scale < builder->rulebook->n_scales; scale++) {
+        const jl_scale *rule = &builder->rulebook->scales[scale];
+        if (jl_is_function(rule->name)) {
+            jl_builder_fail(builder, jl_report(builder->diagnostics, JL_BAD_SCALE, rule->span,
+                                               "`%.*s` is a function already", JL_TEXT_ARG(rule->name)));
+        }
+    }
 }
 
 /* Derived columns are compiled even if nothing reads them, so that their mistakes show. */
@@ -125,6 +143,7 @@ jeoul_status jl_plan_compile(const jl_rulebook *rulebook, jl_arena *arena, jl_sy
     if (plan == NULL || !start(&builder)) {
         return JEOUL_NO_MEMORY;
     }
+    check_scales(&builder);
     compile_groups(&builder);
     jl_compile_contributions(&builder);
     jl_compile_outcome(&builder, plan);

@@ -20,7 +20,7 @@ static uint32_t choose(jl_builder *builder, uint32_t shape, uint32_t condition, 
 
 /* A cut-off is a number or a column. */
 static uint32_t cutoff_value(jl_builder *builder, const jl_scope *scope, const jl_cutoff *cutoff) {
-    return jl_compile_formula(builder, scope, cutoff->value, NULL);
+    return jl_check_number(builder, jl_compile_formula(builder, scope, cutoff->value, NULL), cutoff->value->span);
 }
 
 /* The best grade whose cut-off x reaches; from the lowest grade up. */
@@ -65,6 +65,25 @@ static const jl_quota *make_quota(jl_builder *builder, const jl_grade_rule *rule
     return quota;
 }
 
+/* Heads are whole and not below zero, or nothing is scored. */
+static uint32_t check_heads(jl_builder *builder, uint32_t heads, jl_span span) {
+    const uint32_t shape = builder->entity_shape;
+    jl_parameters p = jl_with_mask((uint8_t)~JL_STATE_BIT(JL_VALUE));
+    if (jl_check_number(builder, heads, span) == 0) {
+        return 0;
+    }
+    p.code = JL_BAD_HEADS;
+    const uint32_t known = jl_emit(builder, JL_OP_FAIL_ON, shape, JL_TYPE_NUMBER, &heads, 1, &p, JL_NONE, span);
+    const uint32_t whole = jl_emit_round(builder, shape, known, 0, JL_TRUNCATE, JL_NONE, span);
+    const uint32_t fraction = jl_emit_two(builder, JL_OP_LT, shape, whole, known, JL_NONE, span);
+    const uint32_t below =
+        jl_emit_two(builder, JL_OP_LT, shape, known, jl_constant_number(builder, 0.0), JL_NONE, span);
+    const uint32_t args[] = {jl_emit_two(builder, JL_OP_OR, shape, fraction, below, JL_NONE, span), known};
+    jl_parameters refused = jl_no_parameters();
+    refused.code = JL_BAD_HEADS;
+    return jl_emit(builder, JL_OP_REFUSE, shape, JL_TYPE_NUMBER, args, 2, &refused, JL_NONE, span);
+}
+
 static uint32_t head_counts(jl_builder *builder, const jl_grade_rule *rule) {
     if (rule->heads.length == 0) {
         return jl_constant_number(builder, 1.0);
@@ -75,7 +94,7 @@ static uint32_t head_counts(jl_builder *builder, const jl_grade_rule *rule) {
                                            "unknown column `%.*s` for `heads`", JL_TEXT_ARG(rule->heads)));
         return 0;
     }
-    return jl_cell(builder, builder->entity_shape, column);
+    return check_heads(builder, jl_cell(builder, builder->entity_shape, column), rule->span);
 }
 
 /* Operands: part, rank, heads, total, and a least total per grade (a state where there is none). */
@@ -133,12 +152,7 @@ static uint32_t compile_gate(jl_builder *builder, const jl_gate *gate, jl_trace 
     jl_parameters p = jl_no_parameters();
     p.mask = JL_STATE_BIT(JL_NOT_APPLICABLE) | JL_STATE_BIT(JL_NOT_DUE) | JL_STATE_BIT(JL_MISSING) |
              JL_STATE_BIT(JL_UNDEFINED);
-    if (passed == 0) {
-        return 0;
-    }
-    if (jl_value_of(builder, passed)->type != JL_TYPE_TRUTH) {
-        jl_builder_fail(builder,
-                        jl_report(builder->diagnostics, JL_WRONG_TYPE, gate->pass->span, "`pass` expects a condition"));
+    if (jl_check_truth(builder, passed, gate->pass->span) == 0) {
         return 0;
     }
     if (gate->unknown == JL_UNKNOWN_ERROR) {
@@ -222,13 +236,36 @@ static void grade_nodes(jl_builder *builder, const jl_grade_rule *rule) {
         jl_plan_node *out = &builder->nodes[node];
         if (is_graded(builder->rulebook, rule, node) && out->score != 0) {
             const jl_scope scope = jl_node_scope(builder, node);
-            out->grade = grade_by_cutoffs(builder, &scope, rule,
-                                          rule->by_value && out->value != 0 ? out->value : out->published_score, NULL);
+            out->grade =
+                grade_by_cutoffs(builder, &scope, rule,
+                                 rule->by_value && out->published_value != 0 ? out->value : out->published_score, NULL);
         }
     }
 }
 
+static void check_rules(jl_builder *builder) {
+    const jl_rulebook *rulebook = builder->rulebook;
+    size_t n_totals = 0;
+    for (size_t index = 0; index < rulebook->n_grade_rules; index++) {
+        const jl_grade_rule *rule = &rulebook->grade_rules[index];
+        n_totals += rule->of == JL_GRADE_TOTAL;
+        if (rule->of == JL_GRADE_TOTAL && n_totals > 1) {
+            jl_builder_fail(builder, jl_report(builder->diagnostics, JL_WRONG_VALUE, rule->span,
+                                               "the total is graded twice; a quota takes floors with `at_least`"));
+        }
+        if (rule->of != JL_GRADE_TOTAL && rule->n_cutoffs == 0) {
+            jl_builder_fail(builder, jl_report(builder->diagnostics, JL_WRONG_VALUE, rule->span,
+                                               "grades of nodes need `cutoffs`; a quota is for the total"));
+        }
+    }
+    if (rulebook->n_gates > 0 && n_totals == 0) {
+        jl_builder_fail(builder, jl_report(builder->diagnostics, JL_NO_GRADES, rulebook->gates[0].span,
+                                           "gates act on the grade of the total, and `results` asks for none"));
+    }
+}
+
 void jl_compile_grades(jl_builder *builder, jl_plan *plan) {
+    check_rules(builder);
     compile_gates(builder, plan);
     for (size_t index = 0; index < builder->rulebook->n_grade_rules; index++) {
         const jl_grade_rule *rule = &builder->rulebook->grade_rules[index];

@@ -77,7 +77,7 @@ static uint32_t choice_constant(jl_builder *builder, const jl_ast *literal, cons
             continue;
         }
         if (column->type == JL_COLUMN_ORDERED) {
-            return jl_constant_number(builder, (double)choice);
+            return jl_constant_typed(builder, (double)choice, JL_TYPE_ORDERED);
         }
         return known->is_number ? jl_constant_decimal(builder, known->word) : jl_constant_symbol(builder, known->word);
     }
@@ -168,14 +168,7 @@ static uint32_t emit_equal(jl_builder *builder, const jl_scope *scope, const uin
 
 static bool comparable(jl_builder *builder, const uint32_t sides[2]) {
     const jl_value *a = jl_value_of(builder, sides[0]), *b = jl_value_of(builder, sides[1]);
-    const bool constants = a->origin == JL_ORIGIN_CONSTANT || b->origin == JL_ORIGIN_CONSTANT;
-    const bool both_codes = a->type == JL_TYPE_CODE && b->type == JL_TYPE_CODE;
-    const bool both_truths = a->type == JL_TYPE_TRUTH && b->type == JL_TYPE_TRUTH;
-    const bool neither =
-        a->type != JL_TYPE_CODE && b->type != JL_TYPE_CODE && a->type != JL_TYPE_TRUTH && b->type != JL_TYPE_TRUTH;
-    return both_codes || both_truths ||
-           (neither &&
-            (constants || a->type == b->type || (jl_is_number(builder, sides[0]) && jl_is_number(builder, sides[1]))));
+    return a->type == b->type || (jl_is_number(builder, sides[0]) && jl_is_number(builder, sides[1]));
 }
 
 static uint32_t lower_comparison(jl_builder *builder, const jl_scope *scope, const jl_ast *ast) {
@@ -212,8 +205,8 @@ static uint32_t lower_in(jl_builder *builder, const jl_scope *scope, const jl_as
             return 0;
         }
         if (!comparable(builder, sides)) {
-            return report_type(builder, ast->children[choice]->span,
-                               type_names[jl_value_of(builder, sides[0])->type], sides[1]);
+            return report_type(builder, ast->children[choice]->span, type_names[jl_value_of(builder, sides[0])->type],
+                               sides[1]);
         }
         const uint32_t equal = emit_equal(builder, scope, sides, ast->span);
         any = choice == 1 ? equal : jl_emit_two(builder, JL_OP_OR, scope->shape, any, equal, scope->node, ast->span);
@@ -314,10 +307,9 @@ static uint32_t lower_kind(jl_builder *builder, const jl_scope *scope, const jl_
 static bool is_too_much(jl_builder *builder, const jl_ast *ast) {
     const bool is_too_long = builder->n_lowered == MAX_LOWERED, is_too_deep = builder->depth == MAX_DEPTH;
     if (is_too_long || is_too_deep) {
-        jl_builder_fail(builder,
-                        jl_report(builder->diagnostics, JL_FORMULA_LIMIT, ast->span, "%s",
-                                  is_too_long ? "the formulas are too large once their methods are put in"
-                                              : "the definitions that this one needs are nested too deep"));
+        jl_builder_fail(builder, jl_report(builder->diagnostics, JL_FORMULA_LIMIT, ast->span, "%s",
+                                           is_too_long ? "the formulas are too large once their methods are put in"
+                                                       : "the definitions that this one needs are nested too deep"));
         builder->n_lowered = MAX_LOWERED + 1; /* said once, for the whole rulebook */
     }
     return builder->n_lowered > MAX_LOWERED;

@@ -4,6 +4,7 @@
  * the entity's columns, and among nodes and values; two hits are an error that shows both spellings. Inside its own
  * leaf an id means the column of that name.
  */
+#include <math.h>
 #include <string.h>
 
 #include "plan/builder.h"
@@ -15,7 +16,9 @@ typedef struct hits {
 } hits;
 
 static uint32_t find_node(const jl_builder *builder, jl_text id) {
-    for (uint32_t node = 1; node < builder->rulebook->n_nodes; node++) {
+    /* The root is named only if the rulebook gives it an id; `total` is the figure after the adjustments. */
+    const bool root_is_total = jl_text_equal(builder->rulebook->nodes[0].id, JL_TEXT("total"));
+    for (uint32_t node = root_is_total ? 1 : 0; node < builder->rulebook->n_nodes; node++) {
         if (jl_text_equal(builder->rulebook->nodes[node].id, id)) {
             return node;
         }
@@ -139,6 +142,12 @@ static uint32_t report_unknown(jl_builder *builder, const jl_scope *scope, const
     return 0;
 }
 
+static uint32_t report_no_day(jl_builder *builder, const jl_ast *ast) {
+    jl_builder_fail(builder, jl_report(builder->diagnostics, JL_UNKNOWN_NAME, ast->span, "`as_of` has no day"));
+    jl_report_help(builder->diagnostics, "give the rulebook a `period` with `to`, or a day when it is loaded");
+    return 0;
+}
+
 /* `value`, `score`, `total`, `base`, `as_of`: names that depend on the place. false: not one of them here. */
 static bool find_special(jl_builder *builder, const jl_scope *scope, const jl_ast *ast, uint32_t *value_out) {
     const struct {
@@ -160,7 +169,8 @@ static bool find_special(jl_builder *builder, const jl_scope *scope, const jl_as
         return true;
     }
     if (jl_text_equal(ast->text, JL_TEXT("as_of"))) {
-        *value_out = jl_constant_typed(builder, builder->as_of, JL_TYPE_DATE);
+        *value_out = isnan(builder->as_of) ? report_no_day(builder, ast)
+                                           : jl_constant_typed(builder, builder->as_of, JL_TYPE_DATE);
         return true;
     }
     return false;

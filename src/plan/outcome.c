@@ -68,8 +68,8 @@ static uint32_t fail_undefined(jl_builder *builder, uint32_t x, jl_span span) {
     jl_parameters p = jl_with_mask(JL_STATE_BIT(JL_UNDEFINED));
     p.code = JL_SCORE_UNDEFINED;
     return x == 0 ? 0
-                  : jl_emit(builder, JL_OP_FAIL_ON, builder->entity_shape,
-                            (jl_value_type)jl_value_of(builder, x)->type, &x, 1, &p, JL_NONE, span);
+                  : jl_emit(builder, JL_OP_FAIL_ON, builder->entity_shape, (jl_value_type)jl_value_of(builder, x)->type,
+                            &x, 1, &p, JL_NONE, span);
 }
 
 static uint32_t tie_key(jl_builder *builder, const jl_tie_key *rule) {
@@ -102,7 +102,8 @@ uint32_t jl_compile_order(jl_builder *builder, const jl_plan *plan, bool within_
     }
     if (rule->where != NULL) {
         const jl_scope scope = jl_entity_scope(builder);
-        const uint32_t where = jl_compile_formula(builder, &scope, rule->where, NULL);
+        uint32_t where = jl_compile_formula(builder, &scope, rule->where, NULL);
+        where = jl_check_truth(builder, where, rule->where->span);
         args[n_args++] = fail_undefined(builder, where, rule->where->span);
     }
     jl_parameters p = jl_no_parameters();

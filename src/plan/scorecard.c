@@ -64,9 +64,8 @@ uint32_t jl_compile_setting(jl_builder *builder, const jl_scope *scope, const jl
     uint32_t like = last->formula == NULL ? 0 : result; /* `none` goes with every type */
     for (size_t arm = setting->n_arms - 1; arm-- > 0 && result != 0;) {
         const jl_arm *rule = &setting->arms[arm];
-        const uint32_t is_here =
-            jl_emit_two(builder, JL_OP_CODE_EQ, scope->shape, group, jl_constant_symbol(builder, rule->group),
-                        scope->node, rule->group_span);
+        const uint32_t is_here = jl_emit_two(builder, JL_OP_CODE_EQ, scope->shape, group,
+                                             jl_constant_symbol(builder, rule->group), scope->node, rule->group_span);
         const uint32_t here = compile_arm(builder, scope, rule, &traces[arm]);
         const uint32_t args[] = {is_here, rule->formula == NULL ? here : jl_check_like(builder, here, like, rule->span),
                                  result};
@@ -102,10 +101,8 @@ static void compile_value(jl_builder *builder, jl_scope *scope, uint32_t node, j
     if (rule->value.n_arms > 0) {
         out->value = jl_compile_setting(builder, scope, &rule->value, &out->value_traces, &out->n_value_traces);
     } else if (rule->id.length > 0 && find_own_column(builder, scope, rule->id, &table, &column)) {
-        const jl_column_type type = builder->rulebook->tables[table].columns[column].type;
-        out->value = type == JL_COLUMN_NUMBER || type == JL_COLUMN_YEAR
-                         ? jl_read_column(builder, scope, table, column, rule->span)
-                         : 0;
+        const uint32_t value = jl_read_column(builder, scope, table, column, rule->span);
+        out->value = value != 0 && jl_is_number(builder, value) ? value : 0;
     }
     scope->value = out->value;
     if (out->value != 0 && rule->impute.n_arms > 0) {
@@ -288,10 +285,9 @@ static uint32_t combine_rows(jl_builder *builder, uint32_t node) {
     const jl_op_kind reducer = reducer_of(rule);
     const bool weighted = jl_op_row_of(reducer)->n_args == 2, scales = scales_by_weight(reducer);
     const jl_parameters p = combine_parameters(rule, reducer);
-    uint32_t combined = jl_reduce_rows(builder, node, reducer, (scales ? score_of : weighing_score)(builder, row),
-                                       weighted ? jl_counted_weight(builder, row) : 0, &p, JL_MISSING);
-    combined = scales ? combined : jl_require_weight(builder, node, combined);
-    return jl_check_row_weights(builder, node, combined);
+    const uint32_t combined = jl_reduce_rows(builder, node, reducer, (scales ? score_of : weighing_score)(builder, row),
+                                             weighted ? jl_counted_weight(builder, row) : 0, &p, JL_MISSING);
+    return scales ? combined : jl_require_weight(builder, node, combined);
 }
 
 static uint32_t combine_children(jl_builder *builder, uint32_t node, jl_child_value *score) {
@@ -345,8 +341,8 @@ static void compile_presence(jl_builder *builder, uint32_t node) {
     const jl_scope scope = jl_node_scope(builder, node);
     builder->presence_progress[node] = JL_STEP_IN_PROGRESS;
     builder->plain_methods[node] = combine_children(builder, node, jl_presence_of);
-    builder->presence[node] =
-        finish_inner(builder, &scope, node, builder->plain_methods[node], &builder->nodes[node].rounded);
+    const uint32_t checked = jl_check_weight_sums(builder, node, builder->plain_methods[node]);
+    builder->presence[node] = finish_inner(builder, &scope, node, checked, &builder->nodes[node].rounded);
     builder->presence_progress[node] = JL_STEP_DONE;
 }
 

@@ -42,7 +42,8 @@ uint32_t jl_score_from_points(jl_builder *builder,
                               uint32_t node); /* points of the children / their effective weights x 100 */
 /* x, undefined where the children that count weigh nothing together. */
 uint32_t jl_require_weight(jl_builder *builder, uint32_t node, uint32_t x);
-uint32_t jl_check_row_weights(jl_builder *builder, uint32_t sheet, uint32_t score);
+/* The score; weights of rows or columns that do not add up for an entity are reported. */
+uint32_t jl_check_weight_sums(jl_builder *builder, uint32_t node, uint32_t score);
 bool jl_has_own_points(const jl_builder *builder, uint32_t node); /* a child rounds or adjusts its points */
 
 #endif

@@ -21,7 +21,8 @@ static uint32_t emit_answer(jl_builder *builder, const jl_scope *scope, uint32_t
                             const jl_ast *formula) {
     jl_scope with_score = *scope;
     with_score.score = x;
-    const uint32_t args[] = {x, jl_compile_formula(builder, &with_score, formula, NULL)};
+    const uint32_t answer = jl_compile_formula(builder, &with_score, formula, NULL);
+    const uint32_t args[] = {x, jl_check_number(builder, answer, formula->span)};
     const jl_parameters p = jl_with_mask(mask);
     return jl_emit(builder, JL_OP_ON_STATE, scope->shape, JL_TYPE_NUMBER, args, 2, &p, scope->node, formula->span);
 }
@@ -54,7 +55,8 @@ uint32_t jl_compile_policies(jl_builder *builder, const jl_scope *scope, uint32_
         const jl_policy *policy = policies[index].policy;
         const uint8_t mask = JL_STATE_BIT(policies[index].state);
         if (policy->kind == JL_POLICY_FORMULA) {
-            const uint32_t args[] = {score, jl_compile_formula(builder, scope, policy->formula, NULL)};
+            const uint32_t answer = jl_compile_formula(builder, scope, policy->formula, NULL);
+            const uint32_t args[] = {score, jl_check_number(builder, answer, policy->formula->span)};
             const jl_parameters p = jl_with_mask(mask);
             score =
                 jl_emit(builder, JL_OP_ON_STATE, scope->shape, JL_TYPE_NUMBER, args, 2, &p, scope->node, policy->span);
@@ -89,9 +91,7 @@ static uint32_t compile_applies(jl_builder *builder, uint32_t node, uint32_t sha
     const jl_ast *applies = builder->rulebook->nodes[node].applies;
     const jl_scope scope = jl_node_scope(builder, node);
     const uint32_t condition = jl_compile_formula(builder, &scope, applies, NULL);
-    if (condition != 0 && jl_value_of(builder, condition)->type != JL_TYPE_TRUTH) {
-        jl_builder_fail(builder, jl_report(builder->diagnostics, JL_WRONG_TYPE, applies->span,
-                                           "`applies` expects a condition"));
+    if (jl_check_truth(builder, condition, applies->span) == 0) {
         return 0;
     }
     return scope.shape == shape ? condition : jl_from_entity(builder, shape, condition, applies->span);

@@ -28,7 +28,8 @@ static uint32_t compile_own_weight(jl_builder *builder, uint32_t node) {
     const jl_node *rule = rule_of(builder, node);
     if (rule->weight.n_arms > 0) {
         const jl_scope scope = jl_node_scope(builder, node);
-        return jl_compile_setting(builder, &scope, &rule->weight, NULL, NULL);
+        const uint32_t weight = jl_compile_setting(builder, &scope, &rule->weight, NULL, NULL);
+        return jl_check_number(builder, weight, rule->weight.span);
     }
     if (node == 0) {
         return jl_constant_number(builder, 100.0);
@@ -128,7 +129,7 @@ static uint32_t sheet_where(jl_builder *builder, uint32_t sheet) {
         return 0;
     }
     const jl_scope scope = jl_node_scope(builder, rule->first_child);
-    return jl_compile_formula(builder, &scope, rule->where, NULL);
+    return jl_check_truth(builder, jl_compile_formula(builder, &scope, rule->where, NULL), rule->where->span);
 }
 
 uint32_t jl_reduce_rows(jl_builder *builder, uint32_t node, jl_op_kind reducer, uint32_t x, uint32_t y,
@@ -138,33 +139,68 @@ uint32_t jl_reduce_rows(jl_builder *builder, uint32_t node, jl_op_kind reducer, 
                                  p, absent, node, rule->span);
 }
 
-/* What the weights of an entity's rows must add up to; 0: anything. */
-static uint32_t wanted_row_total(jl_builder *builder, uint32_t sheet) {
+/* What the weights below a node must add up to for each entity; 0: anything. */
+static uint32_t wanted_total(jl_builder *builder, uint32_t sheet) {
     switch (rule_of(builder, sheet)->weight_total) {
     case JL_WEIGHTS_100: return jl_constant_number(builder, 100.0);
     case JL_WEIGHTS_1: return jl_constant_number(builder, 1.0);
-    case JL_WEIGHTS_PARENT: return jl_own_weight(builder, sheet);
+    case JL_WEIGHTS_PARENT:
+        return sheet == 0 || rule_of(builder, sheet)->weight.n_arms > 0 ? jl_own_weight(builder, sheet)
+                                                                        : jl_constant_number(builder, 100.0);
     case JL_WEIGHTS_FREE: break;
     }
     return 0;
 }
 
-uint32_t jl_check_row_weights(jl_builder *builder, uint32_t sheet, uint32_t score) {
+/* The score; a sum of weights that is not the wanted one is reported. */
+static uint32_t refuse_other_sum(jl_builder *builder, uint32_t node, uint32_t found, uint32_t wanted, uint32_t score,
+                                 uint32_t shape, jl_span span) {
+    const uint32_t equal = jl_emit_two(builder, JL_OP_EQ, shape, found, wanted, node, span);
+    const uint32_t differs = jl_emit(builder, JL_OP_NOT, shape, JL_TYPE_TRUTH, &equal, 1, NULL, node, span);
+    const uint32_t args[] = {differs, score};
+    jl_parameters p = jl_no_parameters();
+    p.code = JL_ROW_WEIGHTS;
+    return jl_emit(builder, JL_OP_REFUSE, shape, JL_TYPE_NUMBER, args, 2, &p, node, span);
+}
+
+static bool has_column_weight(jl_builder *builder, uint32_t area) {
+    for (uint32_t child = rule_of(builder, area)->first_child; child != JL_NONE;
+         child = rule_of(builder, child)->next_sibling) {
+        const uint32_t weight = jl_own_weight(builder, child);
+        if (weight != 0 && jl_value_of(builder, weight)->origin != JL_ORIGIN_CONSTANT &&
+            rule_of(builder, child)->weight.n_arms == 1) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static uint32_t check_listed_weights(jl_builder *builder, uint32_t area, uint32_t score) {
+    const jl_node *rule = rule_of(builder, area);
+    const uint32_t shape = builder->entity_shape;
+    const uint32_t wanted = has_column_weight(builder, area) ? wanted_total(builder, area) : 0;
+    return wanted == 0
+               ? score
+               : refuse_other_sum(builder, area, jl_emit_children(builder, area, JL_OP_SUM, jl_own_weight, NULL),
+                                  wanted, score, shape, rule->span);
+}
+
+static uint32_t check_row_weights(jl_builder *builder, uint32_t sheet, uint32_t score) {
     const jl_node *rule = rule_of(builder, sheet);
     const uint32_t row = rule->first_child, shape = builder->entity_shape;
     const bool has_weights = rule_of(builder, row)->weight.n_arms > 0;
-    const uint32_t wanted = has_weights ? wanted_row_total(builder, sheet) : 0;
+    const uint32_t wanted = has_weights ? wanted_total(builder, sheet) : 0;
     if (wanted == 0) {
         return score;
     }
     const jl_parameters none = jl_no_parameters();
     const uint32_t found = jl_reduce_rows(builder, sheet, JL_OP_SUM, jl_own_weight(builder, row), 0, &none, JL_MISSING);
-    const uint32_t equal = jl_emit_two(builder, JL_OP_EQ, shape, found, wanted, sheet, rule->span);
-    const uint32_t differs = jl_emit(builder, JL_OP_NOT, shape, JL_TYPE_TRUTH, &equal, 1, NULL, sheet, rule->span);
-    const uint32_t args[] = {differs, score};
-    jl_parameters p = none;
-    p.code = JL_ROW_WEIGHTS;
-    return jl_emit(builder, JL_OP_REFUSE, shape, JL_TYPE_NUMBER, args, 2, &p, sheet, rule->span);
+    return refuse_other_sum(builder, sheet, found, wanted, score, shape, rule->span);
+}
+
+uint32_t jl_check_weight_sums(jl_builder *builder, uint32_t node, uint32_t score) {
+    return rule_of(builder, node)->kind == JL_NODE_SHEET ? check_row_weights(builder, node, score)
+                                                         : check_listed_weights(builder, node, score);
 }
 
 /* ---- effective weights and points ---- */
@@ -242,6 +278,14 @@ uint32_t jl_compile_effective(jl_builder *builder, uint32_t node) {
     return out->effective;
 }
 
+/* Points are passed up only through additive nodes; below any other node children show score and weight. */
+bool jl_contributes(const jl_builder *builder, uint32_t node) {
+    while (node != 0 && jl_is_additive(rule_of(builder, rule_of(builder, node)->parent))) {
+        node = rule_of(builder, node)->parent;
+    }
+    return node == 0;
+}
+
 /* effective x score / 100, rounded if the node says so. */
 static uint32_t points_of_score(jl_builder *builder, uint32_t node, uint32_t score) {
     const jl_node *rule = rule_of(builder, node);
@@ -281,7 +325,7 @@ static uint32_t adjust_points(jl_builder *builder, uint32_t node, uint32_t point
     return jl_emit_two(builder, JL_OP_MIN, shape, points, jl_compile_effective(builder, node), node, rule->span);
 }
 
-static uint32_t points_of(jl_builder *builder, uint32_t node) {
+uint32_t jl_compile_points(jl_builder *builder, uint32_t node) {
     const jl_plan_node *out = jl_compile_node(builder, node, rule_of(builder, node)->span);
     if (out == NULL) {
         return 0;
@@ -328,10 +372,11 @@ uint32_t jl_score_from_points(jl_builder *builder, uint32_t node) {
     if (rule->kind == JL_NODE_SHEET) {
         jl_parameters p = jl_no_parameters();
         p.combine = true;
-        points = jl_reduce_rows(builder, node, JL_OP_SUM, points_of(builder, rule->first_child), 0, &p, JL_MISSING);
+        points =
+            jl_reduce_rows(builder, node, JL_OP_SUM, jl_compile_points(builder, rule->first_child), 0, &p, JL_MISSING);
         weights = jl_reduce_rows(builder, node, JL_OP_SUM, effective_of(builder, rule->first_child), 0, &p, JL_MISSING);
     } else {
-        points = jl_emit_children(builder, node, JL_OP_SUM, points_of, NULL);
+        points = jl_emit_children(builder, node, JL_OP_SUM, jl_compile_points, NULL);
         weights = jl_emit_children(builder, node, JL_OP_SUM, effective_of, NULL);
     }
     const uint32_t share = jl_emit_two(builder, JL_OP_DIV, builder->entity_shape, points, weights, node, rule->span);
@@ -349,14 +394,6 @@ static void link_rows(jl_builder *builder, uint32_t sheet) {
     builder->nodes[sheet].row_counts = sheet_where(builder, sheet);
 }
 
-/* Points are passed up only through additive nodes; below any other node children show score and weight. */
-static bool contributes(const jl_builder *builder, uint32_t node) {
-    while (node != 0 && jl_is_additive(rule_of(builder, rule_of(builder, node)->parent))) {
-        node = rule_of(builder, node)->parent;
-    }
-    return node == 0;
-}
-
 static uint32_t publish(jl_builder *builder, uint32_t node, uint32_t value, int digits) {
     const uint32_t shape = builder->nodes[node].shape;
     return value == 0 ? 0
@@ -367,7 +404,7 @@ static uint32_t publish(jl_builder *builder, uint32_t node, uint32_t value, int 
 static void publish_node(jl_builder *builder, uint32_t node) {
     jl_plan_node *out = &builder->nodes[node];
     const jl_node *rule = rule_of(builder, node);
-    const bool has_points = contributes(builder, node);
+    const bool has_points = jl_contributes(builder, node);
     if (rule->kind == JL_NODE_SHEET) {
         link_rows(builder, node);
     }
@@ -377,13 +414,13 @@ static void publish_node(jl_builder *builder, uint32_t node) {
                              ? rule->round_points.digits
                              : JL_LEDGER_DIGITS;
     out->published_score = publish(builder, node, out->score, out->score_digits);
-    out->published_value = publish(builder, node, out->value, rule->digits);
+    out->published_value = jl_is_number(builder, out->value) ? publish(builder, node, out->value, rule->digits) : 0;
     out->published_effective = publish(builder, node,
                                        has_points                ? out->effective
                                        : rule->weight.n_arms > 0 ? present_weight(builder, node)
                                                                  : 0,
                                        JL_LEDGER_DIGITS);
-    const uint32_t points = points_of(builder, node);
+    const uint32_t points = jl_compile_points(builder, node);
     out->published_points = has_points ? publish(builder, node, points, out->points_digits) : 0;
     out->published_unadjusted = publish(builder, node, out->unadjusted, out->points_digits);
     out->published_bonus = publish(builder, node, out->bonus, out->points_digits);

@@ -125,7 +125,7 @@ static jeoul_status write_value(const writer *out, const jl_plan_named *named, s
     double number;
     if (plan->values[named->value].type == JL_TYPE_TRUTH) {
         write_truth(out->outcome, named->value, entity, out->json);
-    } else if (!jl_is_number(plan, named->value)) {
+    } else if (!jl_value_is_number(plan, named->value)) {
         return write_text_value(out, named->value, entity);
     } else if (jl_outcome_read(out->outcome, named->published, entity, &number)) {
         const int digits = named->rule->digits;

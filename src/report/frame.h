@@ -78,7 +78,7 @@ void jl_put_published(const jl_outcome *outcome, uint32_t value, size_t row, int
 void jl_put_rank(const jl_outcome *outcome, size_t entity, jl_frame *frame);
 void jl_put_grade(const jl_outcome *outcome, uint32_t value, size_t row, jl_frame *frame);
 /* Whether a value is a number, to be published at digits, and no text, truth or date. */
-bool jl_is_number(const jl_plan *plan, uint32_t value);
+bool jl_value_is_number(const jl_plan *plan, uint32_t value);
 /* A value that is no number, as text: what stands in a cell, yes or no, a date. false in *has_out: it has a state. */
 jeoul_status jl_outcome_print(const jl_outcome *outcome, uint32_t value, size_t row, bool *has_out, jl_buffer *buffer);
 /* Why a node has no score of its own, whether or not a policy has answered; JL_VALUE: it has one. */
@@ -95,7 +95,6 @@ void jl_put_node_name(const jl_outcome *outcome, uint32_t node, size_t row, jl_f
 
 /* ---- the frames of a run (ranking.c, scores.c, contributions.c) ---- */
 
-#define JL_MOST_ENTITY_KEYS 16
 #define JL_N_NODE_COLUMNS 9         /* of the scores frame, after the keys */
 #define JL_N_CONTRIBUTION_COLUMNS 8 /* of the contributions frame, with the entity */
 

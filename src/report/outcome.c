@@ -58,7 +58,7 @@ uint8_t jl_node_state(const jl_program *program, const jl_plan_node *node, size_
     return state;
 }
 
-bool jl_is_number(const jl_plan *plan, uint32_t value) {
+bool jl_value_is_number(const jl_plan *plan, uint32_t value) {
     return plan->values[value].type == JL_TYPE_NUMBER || plan->values[value].type == JL_TYPE_YEAR;
 }
 

@@ -56,7 +56,7 @@ static void put_state(const spot *here, const jl_plan_node *node, jl_frame *fram
 
 static jeoul_status put_value(const spot *here, const jl_plan_node *node, jl_frame *frame) {
     const jl_plan *plan = here->outcome->program->plan;
-    if (node->value == 0 || jl_is_number(plan, node->value)) {
+    if (node->value == 0 || jl_value_is_number(plan, node->value)) {
         const int digits = plan->rulebook->nodes[here->node].digits;
         jl_put_published(here->outcome, node->published_value, here->row, digits, frame);
         return JEOUL_OK;

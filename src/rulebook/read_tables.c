@@ -219,8 +219,13 @@ static void read_keys(jl_reader *reader, const jl_yaml *table, struct columns *c
     for (size_t k = 0; list != NULL && k < list->n_items; k++) {
         add_key(reader, columns, list->items[k]);
     }
-    if (list == NULL || list->n_items > 0) return;
-    jl_refuse(reader, JL_WRONG_VALUE, list->span, "expected at least one key column, found none");
+    if (list != NULL && list->n_items == 0) {
+        jl_refuse(reader, JL_WRONG_VALUE, list->span, "expected at least one key column, found none");
+    }
+    if (list != NULL && list->n_items > JL_MAX_KEYS) {
+        jl_refuse(reader, JL_YAML_LIMIT, list->items[JL_MAX_KEYS]->span, "expected at most %u key columns, found %zu",
+                  JL_MAX_KEYS, list->n_items);
+    }
 }
 
 static void read_columns(jl_reader *reader, const jl_yaml *map, struct columns *columns) {

@@ -5,7 +5,7 @@
  */
 #include "rulebook/read.h"
 
-static const jl_text *read_names(jl_reader *reader, const jl_yaml *node, size_t *n_out) {
+static const jl_text *read_names(jl_reader *reader, const jl_yaml *node, size_t n_most, size_t *n_out) {
     *n_out = 0;
     const bool list = node != NULL && node->kind == JL_YAML_LIST;
     const size_t n_names = list                                                                    ? node->n_items
@@ -14,6 +14,10 @@ static const jl_text *read_names(jl_reader *reader, const jl_yaml *node, size_t 
     jl_text *names = jl_reader_array(reader, n_names, sizeof(jl_text));
     for (size_t k = 0; names != NULL && k < n_names; k++) {
         names[(*n_out)++] = list ? node->items[k]->text : node->text;
+    }
+    if (n_names > n_most) {
+        jl_refuse(reader, JL_YAML_LIMIT, node->items[n_most]->span, "expected at most %zu names, found %zu", n_most,
+                  n_names);
     }
     return names;
 }
@@ -27,7 +31,7 @@ static void read_heading(jl_reader *reader, const jl_yaml *root) {
     book->from = jl_is_date(jl_text_at(period, "from")) ? jl_text_at(period, "from") : (jl_text){NULL, 0};
     book->to = jl_is_date(jl_text_at(period, "to")) ? jl_text_at(period, "to") : (jl_text){NULL, 0};
     book->states = jl_read_states(reader, jl_map_at(root, "states"), &book->n_states);
-    book->grades = read_names(reader, jl_list_at(root, "grades"), &book->n_grades);
+    book->grades = read_names(reader, jl_list_at(root, "grades"), JL_MAX_GRADES, &book->n_grades);
     if (book->from.length == 0 || book->to.length == 0 || jl_text_compare(book->from, book->to) <= 0) return;
     jl_refuse(reader, JL_WRONG_VALUE, jl_scalar_at(period, "to")->span,
               "expected a last day not before %.*s, found %.*s", JL_TEXT_ARG(book->from), JL_TEXT_ARG(book->to));
@@ -51,7 +55,7 @@ static void read_groups(jl_reader *reader, const jl_yaml *root) {
     jl_rulebook *book = reader->book;
     const jl_yaml *node = jl_yaml_get(root, "groups");
     book->entities = jl_table_at(reader, root, "entities");
-    book->groups = read_names(reader, node, &book->n_groups);
+    book->groups = read_names(reader, node, JL_MAX_KEYS, &book->n_groups);
     if (node == NULL) return;
     book->groups_span = node->span;
     reader->groups_unread = book->entities == JL_NONE || book->n_groups == 0;

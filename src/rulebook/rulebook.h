@@ -207,6 +207,8 @@ typedef struct jl_test_rule {
     const jl_yaml *expect; /* map: entity -> map */
 } jl_test_rule;
 
+#define JL_MAX_GRADES 256u
+
 typedef struct jl_rulebook {
     jl_arena *arena;
     const jl_source *source;

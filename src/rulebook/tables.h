@@ -10,6 +10,8 @@
 
 /* ---- tables ---- */
 
+#define JL_MAX_KEYS 16u /* key columns of a table, and columns that make the groups */
+
 typedef enum jl_column_type {
     JL_COLUMN_NUMBER,
     JL_COLUMN_TEXT,

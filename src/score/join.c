@@ -6,7 +6,7 @@
 #include "score/keyed.h"
 #include "score/view.h"
 
-#define MAX_KEYS 17
+#define MAX_KEYS (JL_MAX_KEYS + 1) /* a partition may have one more */
 
 static size_t view_keys(const jl_program *program, const jl_op *op, jl_view *views) {
     const uint32_t *args = jl_op_args(program->plan, op);
@@ -43,6 +43,37 @@ static bool key_table(jl_program *program, uint32_t shape) {
         }
     }
     return space->keyed != NULL;
+}
+
+/* The keys of an entity in a row of another table. */
+static bool read_entity_keys(const jl_program *program, uint32_t table, uint32_t row, double *keys) {
+    const jl_rulebook *rulebook = program->plan->rulebook;
+    const jl_table_rule *entities = &rulebook->tables[rulebook->entities];
+    for (size_t key = 0; key < entities->n_keys; key++) {
+        const uint32_t column = jl_table_column(&rulebook->tables[table], entities->columns[key].name);
+        const jl_column *cells = column == JL_NONE ? NULL : &program->data->tables[table].columns[column];
+        if (cells == NULL || cells->values == NULL || (cells->states != NULL && cells->states[row] != JL_VALUE)) {
+            return false;
+        }
+        keys[key] = cells->values[row];
+    }
+    return true;
+}
+
+jeoul_status jl_find_entity(jl_program *program, uint32_t shape, uint32_t row, uint32_t *entity_out) {
+    const jl_plan *plan = program->plan;
+    jl_space *entities = &program->spaces[plan->entity_shape];
+    double keys[MAX_KEYS];
+    *entity_out = shape == plan->entity_shape ? row : JL_NO_ROW;
+    if (shape == plan->entity_shape || plan->shapes[shape].kind != JL_SHAPE_TABLE ||
+        !read_entity_keys(program, plan->shapes[shape].table, row, keys)) {
+        return JEOUL_OK;
+    }
+    if (entities->keyed == NULL && !key_table(program, plan->entity_shape)) {
+        return JEOUL_NO_MEMORY;
+    }
+    *entity_out = jl_keyed_find(entities->keyed, keys);
+    return JEOUL_OK;
 }
 
 jeoul_status jl_run_lookup(jl_program *program, const jl_op *op) {

@@ -131,25 +131,6 @@ static jeoul_status run_stage(jl_program *program, jl_row_runner *rows, const jl
 
 /* ---- failures ---- */
 
-static uint32_t entity_of(const jl_program *program, const jl_op *op, uint32_t row) {
-    const jl_plan *plan = program->plan;
-    if (op->shape == plan->entity_shape) {
-        return row;
-    }
-    /* The index of the entity is kept whenever rows are reduced to entities; its op is a LOOKUP into the entities'
-     * shape. */
-    for (size_t index = 0; index < plan->n_ops; index++) {
-        const jl_op *lookup = &plan->ops[index];
-        double entity;
-        uint8_t state;
-        if (lookup->kind == JL_OP_LOOKUP && lookup->shape == op->shape && lookup->p.space == plan->entity_shape &&
-            jl_program_read(program, lookup->out, row, &entity, &state) && state == JL_VALUE) {
-            return (uint32_t)entity;
-        }
-    }
-    return JL_NO_ROW;
-}
-
 bool jl_add_failure(jl_program *program, uint32_t op, uint32_t row) {
     if (!jl_arena_grow(program->arena, &program->failures, &program->failures_capacity, program->n_failures + 1,
                        sizeof *program->failures)) {
@@ -170,14 +151,15 @@ static int by_entity(const void *left, const void *right) {
     return a->row < b->row ? -1 : a->row > b->row;
 }
 
-static void sort_failures(jl_program *program) {
+static jeoul_status sort_failures(jl_program *program) {
     for (size_t index = 0; index < program->n_failures; index++) {
         jl_failure *failure = &program->failures[index];
-        failure->entity = entity_of(program, &program->plan->ops[failure->op], failure->row);
+        JL_TRY(jl_find_entity(program, program->plan->ops[failure->op].shape, failure->row, &failure->entity));
     }
     if (program->n_failures > 0) {
         qsort(program->failures, program->n_failures, sizeof *program->failures, by_entity);
     }
+    return JEOUL_OK;
 }
 
 jeoul_status jl_program_run(jl_program *program, jeoul_diagnostics *diagnostics) {
@@ -188,6 +170,6 @@ jeoul_status jl_program_run(jl_program *program, jeoul_diagnostics *diagnostics)
     for (size_t stage = 0; stage < program->plan->n_stages; stage++) {
         JL_TRY(run_stage(program, rows, &program->plan->stages[stage], diagnostics));
     }
-    sort_failures(program);
+    JL_TRY(sort_failures(program));
     return program->n_failures > 0 ? JEOUL_DATA : JEOUL_OK;
 }

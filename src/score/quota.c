@@ -7,7 +7,6 @@
 #include "score/view.h"
 
 #define WHOLE 100000000 /* 100 percent in millionths of a percent */
-#define MAX_GRADES 256
 
 typedef struct jl_grading {
     jl_program *program;
@@ -17,7 +16,7 @@ typedef struct jl_grading {
     const jl_view *floors; /* by grade */
     const uint32_t *rows;  /* of the part, ranked ones first to last */
     size_t n_ranked;
-    int64_t cumulative[MAX_GRADES]; /* seats of a grade and all better ones */
+    int64_t cumulative[JL_MAX_GRADES]; /* seats of a grade and all better ones */
     jl_register out;
 } jl_grading;
 
@@ -41,7 +40,7 @@ static int64_t divide(int64_t dividend, jl_seats rule) {
 
 /* Whole seats first; those that are left go to the largest fractions, the better grade first among equals. */
 static void give_remainders(const jl_quota *quota, int64_t n_heads, int64_t *seats) {
-    bool given[MAX_GRADES] = {false};
+    bool given[JL_MAX_GRADES] = {false};
     int64_t left = n_heads;
     for (size_t grade = 0; grade < quota->n_grades; grade++) {
         left -= seats[grade];
@@ -63,7 +62,7 @@ static bool count_seats(jl_grading *grading, int64_t n_heads) {
     const jl_quota *quota = grading->quota;
     const jl_seats rule = (jl_seats)quota->seats;
     const bool is_cumulative = rule != JL_SEATS_EACH_HALF_UP && rule != JL_SEATS_LARGEST_REMAINDER;
-    int64_t seats[MAX_GRADES], share = 0, sum = 0;
+    int64_t seats[JL_MAX_GRADES], share = 0, sum = 0;
     for (size_t grade = 0; grade < quota->n_grades; grade++) {
         share = is_cumulative ? share + quota->shares[grade] : quota->shares[grade];
         seats[grade] = divide((int64_t)share * n_heads, rule);
@@ -125,7 +124,7 @@ static jeoul_status grade_in_order(jl_grading *grading, jeoul_diagnostics *diagn
         const int64_t tied = heads_of_tie(grading, first, &last);
         bool across = false;
         const size_t grade = grade_of_tie(grading, above, tied, &across);
-        if (across && grading->quota->tie_at_cut == JL_TIE_ERROR) {
+        if (across && last - first > 1 && grading->quota->tie_at_cut == JL_TIE_ERROR) {
             status = report_tie(grading, grading->rows[first], diagnostics);
         }
         write_tie(grading, first, last, grade);
@@ -134,30 +133,51 @@ static jeoul_status grade_in_order(jl_grading *grading, jeoul_diagnostics *diagn
     return status;
 }
 
-static bool reaches_floor(const jl_grading *grading, size_t grade, uint32_t row) {
+/* Whether all rows of a tie reach the floor of a grade. */
+static bool reach_floor(const jl_grading *grading, size_t grade, size_t first, size_t last) {
     const jl_view *floor = &grading->floors[grade];
-    return jl_view_state(floor, row) != JL_VALUE || jl_view_number(&grading->total, row) >= jl_view_number(floor, row);
+    for (size_t place = first; place < last; place++) {
+        const uint32_t row = grading->rows[place];
+        if (jl_view_state(floor, row) == JL_VALUE &&
+            jl_view_number(&grading->total, row) < jl_view_number(floor, row)) {
+            return false;
+        }
+    }
+    return true;
+}
+
+static int64_t own_seats(const jl_grading *grading, size_t grade) {
+    return grading->cumulative[grade] - (grade == 0 ? 0 : grading->cumulative[grade - 1]);
+}
+
+/* Whether a tie may sit in a grade of which some seats are taken: one free seat is enough for all, unless ties fall. */
+static bool has_seat(const jl_grading *grading, size_t grade, int64_t taken, int64_t tied) {
+    const int64_t seats = own_seats(grading, grade);
+    return grading->quota->tie_at_cut == JL_TIE_DOWN ? taken + tied <= seats : taken < seats;
 }
 
 /* `refill`: a seat whose candidate misses the floor is lost, and the grade below fills from there on: its own seats, no
  * more. */
-static void grade_with_floors(jl_grading *grading) {
+static jeoul_status grade_with_floors(jl_grading *grading, jeoul_diagnostics *diagnostics) {
+    const size_t lowest = grading->quota->n_grades - 1;
     size_t grade = 0;
     int64_t taken = 0;
+    jeoul_status status = JEOUL_OK;
     for (size_t first = 0, last; first < grading->n_ranked; first = last) {
         const int64_t tied = heads_of_tie(grading, first, &last);
-        while (grade + 1 < grading->quota->n_grades) {
-            const int64_t seats = grading->cumulative[grade] - (grade == 0 ? 0 : grading->cumulative[grade - 1]);
-            const bool has_seat = grading->quota->tie_at_cut == JL_TIE_DOWN ? taken + tied <= seats : taken < seats;
-            if (has_seat && reaches_floor(grading, grade, grading->rows[first])) {
-                break;
-            }
+        while (grade < lowest &&
+               !(has_seat(grading, grade, taken, tied) && reach_floor(grading, grade, first, last))) {
             grade++;
             taken = 0;
+        }
+        const bool across = grade < lowest && taken + tied > own_seats(grading, grade);
+        if (across && last - first > 1 && grading->quota->tie_at_cut == JL_TIE_ERROR) {
+            status = report_tie(grading, grading->rows[first], diagnostics);
         }
         taken += tied;
         write_tie(grading, first, last, grade);
     }
+    return status;
 }
 
 /* ---- a part ---- */
@@ -198,11 +218,7 @@ static jeoul_status grade_part(jl_grading *grading, const jl_space *space, size_
         return jl_report(diagnostics, JL_SEATS_SUM, grading->op->span,
                          "seats rounded one by one do not add up to the %lld heads of a group", (long long)n_heads);
     }
-    if (grading->quota->refill) {
-        grade_with_floors(grading);
-        return JEOUL_OK;
-    }
-    return grade_in_order(grading, diagnostics);
+    return grading->quota->refill ? grade_with_floors(grading, diagnostics) : grade_in_order(grading, diagnostics);
 }
 
 jeoul_status jl_run_quota(jl_program *program, const jl_op *op, jeoul_diagnostics *diagnostics) {
@@ -213,7 +229,7 @@ jeoul_status jl_run_quota(jl_program *program, const jl_op *op, jeoul_diagnostic
     uint32_t *rows = jl_arena_array(program->arena, n_rows + 1, sizeof *rows),
              *spare = jl_arena_array(program->arena, n_rows + 1, sizeof *spare);
     jeoul_status status = JEOUL_OK;
-    if (floors == NULL || rows == NULL || spare == NULL || n_grades > MAX_GRADES) {
+    if (floors == NULL || rows == NULL || spare == NULL) {
         return JEOUL_NO_MEMORY;
     }
     for (size_t grade = 0; grade < n_grades; grade++) {

@@ -36,6 +36,8 @@ jl_row_runner *jl_row_runner_new(jl_program *program);
 jeoul_status jl_run_rows(jl_row_runner *runner, const jl_stage *stage);
 jeoul_status jl_run_lookup(jl_program *program, const jl_op *op);     /* join.c */
 jeoul_status jl_run_partition(jl_program *program, const jl_op *op);
+/* The entity whose keys a row of a table has; JL_NO_ROW: it has none. */
+jeoul_status jl_find_entity(jl_program *program, uint32_t shape, uint32_t row, uint32_t *entity_out);
 jeoul_status jl_run_reduce(jl_program *program, const jl_op *op);                                /* reduce.c */
 jeoul_status jl_run_rank(jl_program *program, const jl_op *op);                                  /* rank.c */
 jeoul_status jl_run_quota(jl_program *program, const jl_op *op, jeoul_diagnostics *diagnostics); /* quota.c */

@@ -33,7 +33,7 @@ class Adjusting:
     def item_points(self, item, home):
         """The points of one item, under its cap."""
         places = [home] if item.each is None else [
-            replace(home, keys={**home.keys, **row.keys()}, hand=row.table) for row in self.scoring.tables[item.each].matching(home.keys)]
+            replace(home, keys={**home.keys, **row.cells}, hand=row.table) for row in self.scoring.tables[item.each].matching(home.keys)]
         rows = [(place, points) for place in places for points in self._row_points(item, place)]
         amount = exact.total(points for _, points in self._distinct(item, rows))
         return exact.clamp(amount, None, self._limit(item.cap, home))

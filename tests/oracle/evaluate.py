@@ -98,7 +98,7 @@ class Scoring:
 
     def home(self, entity):
         """The place of an entity's own formulas."""
-        return Place(keys=entity.keys(), entities=self.entities)
+        return Place(keys=entity.cells, entities=self.entities)
 
     def group(self, place):
         """The entity's group: the value of the group column, a tuple of several, None without groups."""
@@ -120,7 +120,7 @@ class Scoring:
         if node.rows is None:
             return [self.spot(child, spot.place) for child in node.children]
         entity_keys = spot.place.entity.keys()
-        rows = [self._row_spot(node.rows, spot.place, row.keys(), row.table)
+        rows = [self._row_spot(node.rows, spot.place, row.cells, row.table)
                 for row in self.tables[node.each].matching(entity_keys)]
         return [row for row in rows if self.holds(node.where, row.place)]
 
@@ -161,9 +161,10 @@ class Scoring:
             return self._own_figure(place, self.own_score)
         if name == "as_of":
             return Date.parse("date", self.rulebook.as_of)
-        if name == "total" and place.entity is not None:
-            total = self.totals(self.home(place.entity)).total
-            return State.MISSING if total is None else total
+        if name in ("total", "base") and place.entity is not None:
+            totals = self.totals(self.home(place.entity))
+            figure = getattr(totals, name)
+            return totals.state if figure is None else figure
         return None
 
     def _own_figure(self, place, method):
@@ -171,13 +172,13 @@ class Scoring:
         if not place.node.is_row:
             return method(self.spot(place.node, place))
         table = self.tables[place.node.parent.each]
-        spot = self._row_spot(place.node, place, {key: place.keys[key] for key in table.key}, table)
-        return State.MISSING if spot.place.row is None else method(spot)
+        row = table.find(place.keys)
+        return State.MISSING if row is None else method(self._row_spot(place.node, place, row.cells, table))
 
-    def _row_spot(self, node, place, row_keys, table):
+    def _row_spot(self, node, place, cells, table):
         """The spot of a row of a sheet."""
         home = self.home(place.entity)
-        return Spot(node, replace(home, node=node, keys={**home.keys, **row_keys}, hand=table))
+        return Spot(node, replace(home, node=node, keys={**home.keys, **cells}, hand=table))
 
     def named(self, name, place):
         """The readings of a name as a node or as a value."""
@@ -188,16 +189,23 @@ class Scoring:
             yield lambda: self.value_of(name, self.home(place.entity))
 
     def part(self, part, name, place):
-        """`score(id)`, `points(id)`, `value(id)`: a figure of another node, or the state that stands in its way."""
+        """`score(id)`, `points(id)`, `weight(id)`, `value(id)`: a figure of another node, or the state that stands in its way."""
+        if part == "value" and name in self.rulebook.values:
+            return self.value_of(name, self.home(place.entity))
         if name not in self.rulebook.nodes:
             raise OracleError(f"no node is called `{name}`")
         spot = self.spot(self.rulebook.nodes[name], place)
         if part == "value":
             return self.value(spot)
         outcome = self.outcome(spot)
-        if outcome.score is None:
-            return outcome.state
-        return outcome.score if part == "score" else self.points(spot)
+        if part == "score":
+            return outcome.state if outcome.score is None else outcome.score
+        if not spot.node.passes_points_up:
+            raise OracleError(f"`{name}` has no points")
+        weight = self.effective_weight(spot)
+        if weight is None or outcome.score is None:
+            return max(State.NOT_APPLICABLE, outcome.state or State.NOT_APPLICABLE)
+        return weight if part == "weight" else self.points(spot)
 
     # Value and score
 
@@ -221,18 +229,17 @@ class Scoring:
     @once
     def own(self, spot):
         """The outcome before rounding and policy, with `undefined` answered; PENDING for the mean of points."""
-        if spot.node.applies is not None and not self._applies(spot):
-            return Outcome(state=State.NOT_APPLICABLE)
+        applies = self._applies(spot)
+        if applies is not True:
+            return Outcome(state=applies if isinstance(applies, State) else State.NOT_APPLICABLE)
         outcome = self._answered(spot, self._method(spot))
         if outcome.score is not None and outcome.score is not PENDING:
             return replace(outcome, score=as_number(outcome.score))
         return outcome
 
     def _applies(self, spot):
-        truth = self.evaluate(spot.node.applies, spot.place)
-        if isinstance(truth, State):
-            raise OracleError(f"`applies` of {spot.id} is {truth.word}")
-        return truth
+        """Whether the spot's own `applies` holds; a state where that is not known."""
+        return True if spot.node.applies is None else self.evaluate(spot.node.applies, spot.place)
 
     def _method(self, spot):
         node, children = spot.node, self.children(spot)
@@ -331,7 +338,7 @@ class Scoring:
         parent = self.parent(spot)
         if parent is None:
             return False
-        return self.left_out(parent) or parent.node.applies is not None and not self._applies(parent)
+        return self.left_out(parent) or self._applies(parent) is False
 
     # Combining children
 

@@ -15,7 +15,7 @@ from .values import Date, OracleError, Pointer, State, Year, strongest
 ARITHMETIC = {"+": exact.add, "-": exact.subtract, "*": exact.multiply}
 ORDERINGS = {"<": lambda order: order < 0, "<=": lambda order: order <= 0,
              ">": lambda order: order > 0, ">=": lambda order: order >= 0}
-PARTS_OF_NODES = ("score", "points", "value")
+PARTS_OF_NODES = ("score", "points", "weight", "value")
 
 
 def as_number(value):
@@ -154,9 +154,12 @@ class Formulas:
         return _arithmetic(tree.operator, as_number(left), as_number(right))
 
     def _in(self, tree, place):
-        values = [self.evaluate(part, place) for part in (tree.operand, *tree.choices)]
-        state = strongest(values)
-        return state if state is not None else any(equal(values[0], choice) for choice in values[1:])
+        operand, *choices = [self.evaluate(part, place) for part in (tree.operand, *tree.choices)]
+        states = [strongest((operand, choice)) for choice in choices]
+        if any(state is None and equal(operand, choice) for state, choice in zip(states, choices)):
+            return True
+        state = strongest(states)
+        return state if state is not None else False
 
     def _if(self, tree, place):
         condition = self.evaluate(tree.condition, place)
@@ -211,9 +214,11 @@ class Formulas:
         return meaning
 
     def _aggregate(self, function, tree, place):
-        named = dict(tree.named)
+        named, positional = dict(tree.named), tree.positional
+        if len(positional) > 1 and function.name in ("mean", "median"):
+            positional = (List(positional),)
         least, fewer = named.pop("from", None), named.pop("fewer", None)
-        trees = dict(bind(function, tree.positional, named))
+        trees = dict(bind(function, positional, named))
         arguments = {parameter.name: self._argument(parameter, part, place)
                      for parameter, part in trees.items() if parameter.kind in ("scalar", "word")}
         series = self._series(function, {p.name: part for p, part in trees.items() if p.name not in arguments}, tree, place)

@@ -125,10 +125,10 @@ def scalar_max(*x):
     return exact.largest(x)
 
 
-@function("clamp(x low high)", undefined=[lambda low, high: compare(low, high) > 0])
+@function("clamp(x low/none high/none)", undefined=[lambda low, high: "none" not in (low, high) and compare(low, high) > 0])
 def clamp(x, low, high):
     """x held inside [low, high]."""
-    return exact.clamp(x, low, high)
+    return exact.clamp(x, *(None if bound == "none" else bound for bound in (low, high)))
 
 
 def _digits(number):
@@ -154,6 +154,12 @@ def truncate(x, digits):
 def ceiling(x, digits):
     """x raised toward +∞."""
     return exact.round_to(x, _digits(digits), "ceiling")
+
+
+@function("require(c x why)", undefined=[lambda c: not c])
+def require(_, x, __):
+    """x, undefined where c is false."""
+    return x
 
 
 @function("sqrt(x)")
@@ -398,6 +404,14 @@ def forecast_error(x):
     return UNDEFINED if len(x.values) <= 2 else exact.square_root(fit(x).error_squared)
 
 
+@function("credit(share partial)")
+def credit(share, partial):
+    """부분인정: 100 from a share of 1 on, 100·share from `partial` on, else 0."""
+    if compare(share, ONE) >= 0:
+        return HUNDRED
+    return multiply(HUNDRED, share) if compare(share, partial) >= 0 else ZERO
+
+
 @function("checklist(x[] w{}=1)", undefined=[lambda x: not x.values])
 def checklist(x, w):
     """100 · Σw of what is met / Σw."""
@@ -596,7 +610,4 @@ def met(actual, target, direction, partial):
     reached = compare(actual, target) * _sign(direction) >= 0
     if partial == "none":
         return HUNDRED if reached else ZERO
-    share = divide(actual, target) if direction == "up" else divide(target, actual)
-    if reached:
-        return HUNDRED
-    return multiply(HUNDRED, share) if compare(share, partial) >= 0 else ZERO
+    return credit(divide(actual, target) if direction == "up" else divide(target, actual), partial)

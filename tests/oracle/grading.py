@@ -14,6 +14,7 @@ class Grading:
 
     def __init__(self, scoring, ranking, data):
         self.scoring, self.ranking, self.data = scoring, ranking, data
+        self.tie = data.get("tie_at_cut", "up")
         self.grades = scoring.rulebook.grades or list(data.get("quota", data.get("cutoffs", data.get("cutoffs_at_most"))))
 
     def give_grades(self, results, scored):
@@ -78,39 +79,43 @@ class Grading:
                 place += 1
             candidate.result.grade = self.grades[place]
 
-    def _seat(self, candidate, candidates, seats, taken=0):
-        """The best grade with a free seat for a candidate among candidates, when `taken` seats are gone."""
+    def _seat(self, candidate, candidates, seats):
+        """The best grade with a free seat for a candidate."""
         orders = [(self.ranking.compare(other, candidate), other.heads) for other in candidates]
-        before = taken + sum(heads for order, heads in orders if order < 0)
-        after = taken + sum(heads for order, heads in orders if order <= 0)
+        before = sum(heads for order, heads in orders if order < 0)
+        after = sum(heads for order, heads in orders if order <= 0)
         last = len(seats) - 1
         upper = next((place for place, seat in enumerate(seats) if before < seat), last)
         lower = next((place for place, seat in enumerate(seats) if after <= seat), last)
-        tie = self.data.get("tie_at_cut", "up")
-        if tie == "error" and upper != lower and sum(order == 0 for order, _ in orders) > 1:
+        tied = sum(order == 0 for order, _ in orders)
+        if self.tie == "error" and upper != lower and tied > 1:
             raise OracleError("a tie lies across a cut of the quota")
-        return lower if tie == "down" else upper
+        return lower if self.tie == "down" else upper
 
     def _fill_again(self, candidates, seats):
-        """As `_fill`, but whoever may not have a grade leaves the seat to the next."""
-        waiting, taken = list(candidates), Fraction(0)
-        for place, grade in enumerate(self.grades):
-            may = [candidate for candidate in waiting if self._reaches(candidate, grade) and self._passes(candidate, grade)]
-            seated = [candidate for candidate in may if self._seat(candidate, may, seats, taken) <= place]
-            if place == len(self.grades) - 1:
-                seated = waiting
-            for candidate in seated:
-                candidate.result.grade = grade
-            taken += sum(candidate.heads for candidate in seated)
-            waiting = [candidate for candidate in waiting if candidate not in seated]
+        """Down the ranking, tie by tie: whoever does not reach a grade opens the next one, which has its own seats and no more."""
+        own = [seat - before for seat, before in zip(seats, [0, *seats])]
+        place, taken, waiting = 0, Fraction(0), list(candidates)
+        while waiting:
+            tied = [candidate for candidate in waiting if self.ranking.compare(candidate, waiting[0]) == 0]
+            heads = sum(candidate.heads for candidate in tied)
+            while place < len(own) - 1 and not (self._fits(taken, heads, own[place]) and
+                                                all(self._reaches(one, self.grades[place]) for one in tied)):
+                place, taken = place + 1, Fraction(0)
+            if self.tie == "error" and len(tied) > 1 and place < len(own) - 1 and taken + heads > own[place]:
+                raise OracleError("a tie lies across a cut of the quota")
+            for candidate in tied:
+                candidate.result.grade = self.grades[place]
+            taken += heads
+            waiting = waiting[len(tied):]
+
+    def _fits(self, taken, heads, own):
+        return taken + heads <= own if self.tie == "down" else taken < own
 
     def _reaches(self, candidate, grade):
         """Whether the total is what `at_least` asks for this grade."""
         least = self.data.get("at_least", {}).get(grade)
         return least is None or candidate.result.totals.total >= number(least)
-
-    def _passes(self, candidate, grade):
-        return self.grades.index(self._after_gates(grade, candidate.place)) <= self.grades.index(grade)
 
     # Gates
 

@@ -10,7 +10,7 @@ from .values import OracleError
 class Place:
     """The surroundings of a formula.
 
-    keys: key column → value, for every key that is known here; hand: the table whose row is in hand, if not the entity's;
+    keys: column → value, for every column that is known here and may be the key of another table; hand: the table whose row is in hand, if not the entity's;
     measured: that row is the entity's own one for an indicator, so the formula still belongs to the entity; outer: rows in hand
     further out (innermost first) as pairs (table, row); node: the node whose formula it is; stage: which of its formulas, as that
     settles what `value`, `score` and `total` mean; derived: the formula belongs to a row of a table, to no entity.
@@ -45,12 +45,12 @@ class Place:
 
     def with_keys_of(self, row):
         """The same place for another entity, or for another row of the table in hand."""
-        return replace(self, keys={**self.keys, **row.keys()})
+        return replace(self, keys={**self.keys, **row.cells})
 
     def into(self, row):
         """The place of an aggregated row, seen from here."""
         outer = self.outer if self.hand is None else ((self.hand, self.row), *self.outer)
-        return replace(self, keys={**self.keys, **row.keys()}, hand=row.table, measured=False, outer=outer)
+        return replace(self, keys={**self.keys, **row.cells}, hand=row.table, measured=False, outer=outer)
 
     def row_of(self, table):
         """The row of a table that `table.column` means here (None: there is no such row)."""
@@ -66,4 +66,6 @@ class Place:
 
 def derived_place(row, entities):
     """The place of a formula of a derived column."""
-    return Place(keys=row.keys(), entities=entities, hand=row.table, derived=True)
+    keys = row.keys()
+    entity = entities.find(keys) if all(key in keys for key in entities.key) else None
+    return Place(keys={**(entity.cells if entity else {}), **row.cells}, entities=entities, hand=row.table, derived=True)

@@ -14,13 +14,14 @@ from pathlib import Path
 
 from .exact import shortest_decimal
 from .random_formulas import ROUND_MODES, FormulaMaker, Scope
+from .random_results import Outcomes
 from .random_tables import GRADES, STATE_WORDS, Tables, chance, cut
 
-QUOTAS = (("20", "30", "40", "10"), ("10", "20", "40", "20", "10"), ("33.3", "33.3", "33.4"), ("5", "45", "50"), ("50", "50"))
 GROUPS = ("실과소", "읍면동", "사업소")
-UNDEFINED = ("0", "0", "50", "missing", "not_applicable", "not_due", "12.345")
-MISSING = ("0", "20", "redistribute", "redistribute", "mean(score over all)", "median(score over group, fewer = 0)", "33.335")
-
+UNDEFINED = ("0", "0", "50", "missing", "not_applicable", "not_due", "12.345", "median(수1 over all, fewer = 1)")
+MISSING = ("0", "20", "redistribute", "redistribute", "mean(score over all, fewer = 3)", "median(score over group, fewer = 0)", "33.335")
+COMBINATIONS = ("mean", "median", "min", "max", "geometric", "harmonic", {"power": "2"}, {"power": "0.5"}, {"power": "-1"})
+CONDITIONS = ("유형 != '갑'", "등급 in ('S', 'A', 'B')", "착수 <= '2017-09-30'", "수1 > 2")
 
 
 class Case:
@@ -30,17 +31,24 @@ class Case:
         self.rng = random.Random(seed)
         self.maker = FormulaMaker(self.rng)
         self.groups = GROUPS[:self.rng.choice([0, 0, 2, 2, 3])]
-        self.tables = Tables(self.rng, self.groups)
-        self.numbers = self.tables.numbers
-        self.shares = self.rng.choice(QUOTAS)
-        self.grades = GRADES[:len(self.shares)]
-        self.used_ids, self.scored_nodes, self.referable = 0, [], []
+        self.tables = Tables(self.rng, self.groups, two_keys=self.chance(0.12))
+        self.numbers, self.types = self.tables.numbers, self.tables.types
+        self.two_groups = bool(self.groups) and not self.tables.blank_words["유형"] and self.chance(0.1)
+        self.by_group = () if self.two_groups else self.groups
+        self.used_ids, self.node_ids, self.scored_nodes, self.referable, self.adding = 0, [], [], [], []
         self.measures = self.chance(0.4)
         self.points_rounded = False
+        self.aids = self.named_columns()
+        self.outcomes = Outcomes(self)
 
     def chance(self, probability):
         """True with that probability."""
         return chance(self.rng, probability)
+
+    def new_id(self, word):
+        """An id that nothing has yet."""
+        self.used_ids += 1
+        return f"{word}{self.used_ids:02}"
 
     # Scales and scopes
 
@@ -49,33 +57,49 @@ class Case:
         return {
             "구간": {"at_least": {"90": "100", "70": "90", "0.5": "80"}, "otherwise": "70"},
             "이하구간": {"at_most": {"1": "100", "5": "95", "50": "60.5"}, "otherwise": "40"},
+            "끝없는구간": {"at_least": {"50": "100", "2.5": "70"}},
             "띠": [{"at_least": "50", "score": "100"}, {"above": "5", "below": "50", "score": "85"}, {"at_most": "5", "score": "60"}],
             "곡선": {"curve": [["0", "0"], ["5", "50"], ["90", "80"], ["100", "100"]],
-                   "below": self.rng.choice(["hold", "extend"]), "above": self.rng.choice(["hold", "extend"])},
-            "등급점수": dict(zip(GRADES, ("100", "95", "90", "85", "80")))}
+                   **({"below": self.rng.choice(["hold", "extend"])} if self.chance(0.8) else {}),
+                   **({"above": self.rng.choice(["hold", "extend"])} if self.chance(0.8) else {})},
+            "등급점수": dict(zip(GRADES, ("100", "95", "90", "85", "80"))), "상급점수": {"S": "100", "A": "90.5", "otherwise": "70"}}
+
+    def named_columns(self):
+        """Named values that are made of columns only, so that scores may name them."""
+        if not self.chance(0.4):
+            return {}
+        formula = self.rng.choice([f"first({self.maker.number(self.scope(), 1)}, 0)", self.maker.number(self.scope(), 1)])
+        if self.by_group and self.chance(0.2):
+            formula = {group: self.maker.number(self.scope(), 1) for group in self.groups}
+        return {"보조값": {"formula": formula, "undefined": self.rng.choice(["0", "missing"])}}
 
     def scope(self):
         """What an indicator's formula may name: columns of the entity, and the other tables."""
-        scope = Scope([*self.numbers, "상위.수1", "배율"], scales=["구간", "이하구간", "띠", "곡선"], lookups=["등급점수(등급)", "100 * 배율"],
-                      nodes=self.referable[-6:], plan="계획" in self.tables.types, peers=("all", "group", "유형"))
-        if "응답" in self.tables.types:
-            scope.rows = ["응답.점수", *(f"응답.{name}" for name in self.tables.types["응답"].get("derive", {}))]
-            scope.row_weights = {"응답.점수": "응답.비중"}
-            scope.row_conditions = ["성별 == '여'", "점수 > 1", "비중 >= 1"]
-        if "이력" in self.tables.types:
+        boss = self.tables.has_boss
+        scope = Scope([*self.numbers, "배율"], scales=["구간", "이하구간", "끝없는구간", "띠", "곡선"],
+                      lookups=["등급점수(등급)", "100 * 배율", "상급점수(등급)"], nodes=self.referable[-6:], plan="계획" in self.types, boss=boss)
+        scope.numbers += ["상위.수1", "상위.수2", "상위.배율"] if boss else []
+        scope.lookups += ["등급점수(상위.등급)"] if boss else []
+        scope.numbers += ["기준표.기준값", "기준표.가산"] if "기준표" in self.types else []
+        scope.numbers += list(getattr(self, "aids", ()))
+        if "단가" in self.types:
+            scope.numbers.append("단가.금액" if self.types["단가"]["key"] == "유형" else "only(단가.금액)")
+        if "응답" in self.types and not (self.chance(0.2) and "심사" in self.types):
+            scope.rows = ["응답.점수", *(f"응답.{name}" for name in self.types["응답"].get("derive", {}))]
+            scope.row_weights = {name: "응답.비중" for name in scope.rows}
+            scope.row_conditions = ["성별 == '여'", "점수 > 1", "비중 >= 1", "성별 == '남' and 점수 < 수1", "점수 in (1, 3, 비중)"]
+        elif "심사" in self.types:
+            scope.rows = ["심사.평점", "심사.조정"]
+            scope.row_conditions = ["평점 >= 70", "위원 != '위원2'"]
+        if "이력" in self.types:
             scope.histories = ["이력.과거", f"[{', '.join(self.rng.choices(self.numbers, k=self.rng.randint(3, 5)))}]"]
         return scope
 
     # The tree
 
-    def new_id(self, word):
-        """An id that nothing has yet."""
-        self.used_ids += 1
-        return f"{word}{self.used_ids:02}"
-
     def weights(self, whole, count):
         """Weights of siblings that add up to the parent's: numbers, or one per group with now and then none."""
-        if not isinstance(whole, dict) and not (self.groups and self.chance(0.3)):
+        if not isinstance(whole, dict) and not (self.by_group and self.chance(0.3)):
             return cut(self.rng, whole, count)
         by_group = {}
         for group in self.groups:
@@ -84,109 +108,144 @@ class Case:
         return [{group: by_group[group][place] for group in self.groups} for place in range(count)]
 
     def group_weights(self, whole, count):
-        """The weights for one group; sometimes one child is not for this group."""
+        """The weights for one group; sometimes one child is not for this group, or weighs nothing."""
         if count < 2 or self.chance(0.7):
             return cut(self.rng, whole, count)
         parts = cut(self.rng, whole, count - 1)
         left_out = self.rng.randrange(count)
-        return [*parts[:left_out], None, *parts[left_out:]]
+        return [*parts[:left_out], self.rng.choice([None, None, Fraction(0)]), *parts[left_out:]]
 
     def rounding(self):
         """Rounding and printed digits of a node, or nothing."""
         mode = self.rng.choice(["half_up", "half_up", *ROUND_MODES])
-        return self.rng.choice([{}] * 6 + [{"round": "1"}, {"round": "2"}, {"round": "0"}, {"digits": "2"}, {"round": "3", "digits": "1"},
-                                          {"round": {"points": "2"}}, {"round": {"score": "2", "points": "2", "mode": mode}},
-                                          {"round": {"score": "1", "mode": mode}}])
+        return self.rng.choice([{}] * 7 + [{"round": "1"}, {"round": "2"}, {"round": "0"}, {"round": "-1"}, {"digits": "2"},
+                                          {"round": "3", "digits": "1"}, {"round": {"points": "2"}},
+                                          {"round": {"score": "2", "points": "2", "mode": mode}}, {"round": {"score": "1", "mode": mode}}])
 
-    def node(self, depth, weight):
-        """An area, a sheet or an indicator."""
+    def node(self, depth, weight, adds):
+        """An area, a sheet or an indicator; `adds`: all above it add points."""
         own = {} if weight is None else {"weight": weight_data(weight)}
         if depth > 0 and self.chance(0.6):
-            return self.area(depth - 1, own, weight)
-        if "과제" in self.tables.types and self.chance(0.25):
-            return self.sheet(own)
-        return self.indicator(own)
+            return self.area(depth - 1, own, weight, adds)
+        if "과제" in self.types and self.chance(0.25):
+            return self.sheet(own, adds)
+        return self.indicator(own, adds)
 
-    def area(self, depth, own, weight):
+    def area(self, depth, own, weight, adds):
         """An area with children under one of the ways to combine them."""
-        count, kind = self.rng.randint(1, 4), self.rng.choice(["mean"] * 8 + ["free", "equal", "hundred", "combine", "sum", "formula"])
-        area = {"id": self.new_id("분야"), **own, **self.rounding(), **self.below(kind, depth, weight, count)}
-        if kind in ("mean", "free") and self.chance(0.15):
-            area["adjustments"] = self.adjustments(area_level=True)
+        count = self.rng.randint(1, 4)
+        kind = self.rng.choice(["mean"] * 8 + ["free", "columns", "equal", "hundred", "combine", "combine", "sum", "formula"])
+        area = {"id": self.new_id("분야"), **own, **self.rounding(), **self.area_policies(), **self.below(kind, depth, weight, count, adds)}
+        if kind in ("mean", "free", "columns") and self.chance(0.15):
+            area["adjustments"] = self.outcomes.adjustments(area_level=True)
             area.update({"over_full": "yes"} if self.chance(0.3) else {})
-        return self.named(area)
+        return self.named(area, adds)
 
-    def below(self, kind, depth, weight, count):
+    def area_policies(self):
+        """What an area says of itself, now and then."""
+        if not self.chance(0.12):
+            return {}
+        return self.rng.choice([{"missing": "mean(score over group, fewer = 2)"}, {"missing": "none"}, {"not_applicable": "40"},
+                                {"not_due": "none"}, {"undefined": "missing"}, {"applies": self.rng.choice(CONDITIONS)}])
+
+    def below(self, kind, depth, weight, count, adds):
         """The children of an area and the keys that say how they combine."""
         if kind in ("sum", "formula"):
-            children = [self.node(depth, None) for _ in range(count)]
+            children = [self.node(depth, None, False) for _ in range(count)]
             ids = [child["id"] for child in children]
-            formula = self.rng.choice([" + ".join(ids), f"max({ids[0]}, 50)", f"0.4 * {ids[-1]} + 30"])
+            formula = self.rng.choice([" + ".join(ids), f"max({ids[0]}, 50)", f"0.4 * {ids[-1]} + 30", f"first({ids[0]}, 수1)"])
             return {**({"combine": "sum"} if kind == "sum" else {"score": formula}), **split_kinds(children)}
+        how = self.combined() if kind in ("equal", "combine") else {}
+        adds = adds and how.get("combine", "mean") == "mean"
         if kind == "equal":
-            return {**self.combined(), **split_kinds([self.node(depth, None) for _ in range(count)])}
-        if kind == "mean" and weight:
-            return split_kinds([self.node(depth, part) for part in self.weights(weight, count)])
-        if kind == "free":
-            parts = [Fraction(self.rng.choice([0, 1, 2, 3, 5])) for _ in range(count)]
-            return {"weight_total": "free", **split_kinds([self.node(depth, part) for part in [*parts[:-1], parts[-1] + 1]])}
-        how = {"weight_total": "100", **(self.combined() if kind == "combine" else {})}
-        return {**how, **split_kinds([self.node(depth, part) for part in self.weights(Fraction(100), count)])}
+            return {**how, **split_kinds([self.node(depth, None, adds) for _ in range(count)])}
+        if kind == "mean" and weight and not isinstance(weight, str):
+            return split_kinds([self.node(depth, part, adds) for part in self.weights(weight, count)])
+        if kind in ("free", "columns") or kind == "combine" and self.chance(0.5):
+            return {"weight_total": "free", **how, **split_kinds([self.node(depth, part, adds) for part in self.free_weights(kind, count)])}
+        return {"weight_total": "100", **how, **split_kinds([self.node(depth, part, adds) for part in self.weights(Fraction(100), count)])}
+
+    def free_weights(self, kind, count):
+        """Weights that add up to anything; with zeros, or from columns."""
+        if kind == "columns":
+            return [self.rng.choice(["인원", "first(배율, 1)", "if 등급 == 'S' then 2 else 1", "max(0, first(수1, 1))"]) for _ in range(count)]
+        parts = [Fraction(self.rng.choice([0, 1, 2, 3, 5])) for _ in range(count)]
+        return parts if self.chance(0.1) else [*parts[:-1], parts[-1] + 1]
 
     def combined(self):
         """A way to combine other than the mean, most of the time."""
-        return {"combine": self.rng.choice(["mean", "median", "min", "max", "geometric", "harmonic", {"power": "2"}, {"power": "0.5"}])}
+        return {"combine": self.rng.choice(COMBINATIONS)}
 
-    def sheet(self, own):
+    def sheet(self, own, adds):
         """One indicator per task."""
-        scope = Scope(["성과", "기준", "성과", *self.numbers[:2]], scales=["구간", "곡선"], peers=("all", "group", "과제"))
-        sheet = {"id": self.new_id("과제군"), **own, **self.rounding(), "weight_total": "100", "each": "과제",
-                 "indicator": {"weight": "비중", "score": self.maker.score(scope), **self.policies(), **self.rounding()}}
-        if self.chance(0.2):
-            sheet.update({"where": "반기 == '상반기'", "weight_total": "free"})
-        return self.named(sheet)
+        scope = Scope(["성과", "기준", "성과", *self.numbers[:2]], scales=["구간", "곡선"], boss=self.tables.has_boss,
+                      peers=("all", "group", "과제", "유형, 반기"))
+        row = {"score": self.maker.score(scope), **self.policies(), **self.rounding()}
+        if self.chance(0.3):
+            row.update({"value": self.maker.number(scope, 1), "impute": self.rng.choice(["0", "mean(value over all, fewer = 1)", "기준"])})
+            row["score"] = self.rng.choice(["value", "achievement(value, 기준, up, cap = 100)", "percentile(value over group, best = high)"])
+        row.update({"applies": self.rng.choice(["반기 == '상반기'", "유형 != '갑'"])} if self.chance(0.1) else {})
+        sheet = {"id": self.new_id("과제군"), **own, **self.rounding(), **self.area_policies(), "each": "과제"}
+        kind = self.rng.choice(["hundred"] * 6 + ["free", "equal", "combine", "where", "where", "sum", "formula"])
+        sheet.update({"weight_total": "100" if kind in ("hundred", "combine") else "free"} if kind not in ("equal", "sum", "formula") else {})
+        row.update({"weight": "비중"} if "weight_total" in sheet else {})
+        sheet.update(self.combined() if kind in ("equal", "combine") else {"combine": "sum"} if kind == "sum" else {})
+        sheet.update({"where": self.rng.choice(["반기 == '상반기'", "기준 > 2"])} if kind == "where" else {})
+        sheet.update({"score": "10 * count(과제 where 성과 >= 기준)"} if kind == "formula" else {})
+        return self.named({**sheet, "indicator": row}, adds)
 
-    def indicator(self, own):
+    def indicator(self, own, adds):
         """An indicator with a random method."""
-        if self.chance(0.05) and not any("단독" in node for node in self.scored_nodes):
+        if self.chance(0.05) and "단독" not in self.node_ids:
+            self.node_ids.append("단독")
             self.scored_nodes.append("score(단독)")
             return {"id": "단독", **own, **self.rounding()}
-        scope, measured = self.scope(), self.measures and self.chance(0.6)
-        if measured:
+        scope = self.scope()
+        if self.measures and self.chance(0.6):
             scope.numbers = ["실적값", "목표값", "실적값", "전년값", "정의서.최저", "정의서.최고", *self.numbers[:1]]
         leaf = {"id": self.new_id("지표"), **own, **self.rounding(), **(self.policies() if self.chance(0.3) else {})}
+        leaf.update(self.valued(scope))
+        leaf.update({"applies": self.rng.choice(CONDITIONS)} if self.chance(0.08) else {})
+        return self.named(leaf, adds)
+
+    def valued(self, scope):
+        """A value, sometimes, and the score."""
+        leaf = {}
         if self.chance(0.4):
             leaf["value"] = self.rng.choice(scope.numbers) if self.chance(0.6) else self.maker.number(scope, 1)
-            impute = self.rng.choice(["0", "mean(value over all)", "median(value over group)"])
+            if self.by_group and self.chance(0.1):
+                leaf["value"] = {group: self.maker.number(scope, 1) for group in self.groups}
+            impute = self.rng.choice(["0", "mean(value over all, fewer = 2)", "median(value over group, fewer = 1)"])
             leaf.update({"impute": impute} if self.chance(0.2) else {})
             scope.numbers = ["value", "value", "value", *scope.numbers[:2]]
-        leaf["score"] = self.scores(scope)
-        if self.chance(0.08):
-            leaf["applies"] = self.rng.choice(["유형 != '갑'", "등급 in ('S', 'A', 'B')", "착수 <= '2017-09-30'"])
-        return self.named(leaf)
+        if "value" in leaf and self.chance(0.1):
+            return leaf
+        return {**leaf, "score": self.scores(scope)}
 
-    def named(self, node):
+    def named(self, node, adds):
         """The node, from now on known to formulas.
 
         One with rounded points below is known to tie-breakers only: its score hangs on the weights of all nodes.
         """
+        self.node_ids.append(node["id"])
         self.scored_nodes.append(node["id"])
+        self.adding += [node["id"]] if adds else []
         rounds_points = any(key in str(node) for key in ("'points': '2'", "adjustments"))
-        if "score" in node or not rounds_points and not self.points_rounded:
+        if "score" in node and "each" not in node or not rounds_points and not self.points_rounded:
             self.referable.append(node["id"])
         return node
 
     def scores(self, scope):
         """A score, sometimes one formula per group."""
-        if self.groups and self.chance(0.1):
+        if self.by_group and self.chance(0.1):
             return {group: "none" if self.chance(0.15) else self.maker.score(scope) for group in self.groups}
         return self.maker.score(scope)
 
     def policies(self):
         """What states become; `none` and `error` are rare, as they leave little to compare."""
         pick = self.rng.choice
-        policies = {"missing": pick(MISSING), "undefined": pick(UNDEFINED)}
-        policies.update({"not_applicable": pick(["redistribute", "0", "100"])} if self.chance(0.3) else {})
+        policies = {"missing": pick(MISSING) if self.chance(0.97) else "none", "undefined": pick(UNDEFINED)}
+        policies.update({"not_applicable": pick(["redistribute", "0", "100", "인원"])} if self.chance(0.3) else {})
         policies.update({"not_due": pick(["redistribute", "50", "none"])} if self.chance(0.15) else {})
         return policies
 
@@ -198,103 +257,47 @@ class Case:
         self.points_rounded = "points" in rounding.get("round", "")
         absent = self.rng.choice(["0", "redistribute"])
         shared = {"indicator": {**self.policies(), **rounding}, "area": {"missing": absent, "undefined": "0"}}
-        root = {**({"measures": "실적"} if self.measures else {}), **({} if whole == 100 else {"weight": shortest_decimal(whole)}),
-                "missing": self.rng.choice(["0", "redistribute"]), "undefined": "0", **shared, **self.rounding()}
+        root = {**({"id": "전체"} if self.chance(0.1) else {}), **({"measures": "실적"} if self.measures else {}),
+                **({} if whole == 100 else {"weight": shortest_decimal(whole)}),
+                "missing": self.rng.choice(["0", "redistribute"]), "undefined": "0", **self.rounding()}
+        if self.chance(0.02) and not self.measures:
+            self.scored_nodes.append("score(전체)" if "id" in root else "수1")
+            return {**root, **self.valued(self.scope())}
         depth = self.rng.randint(0, 2)
-        return {**root, **split_kinds([self.node(depth, part) for part in self.weights(whole, count)])}
+        return {**root, **shared, **split_kinds([self.node(depth, part, True) for part in self.weights(whole, count)])}
 
-    # After the root
+    # The whole
 
-    def adjustments(self, area_level=False):
-        """Bonus and penalty items."""
-        items = [self.item() for _ in range(self.rng.randint(1, 3))]
-        limits = {"bonus": self.rng.choice(["1", "2.5", "5"]), "penalty": self.rng.choice(["1", "3"])}
-        limits.update({"total": ["0", self.rng.choice(["100", "none"])]} if not area_level and self.chance(0.6) else {})
-        return {**({"limits": limits} if self.chance(0.7) else {}), "items": items}
-
-    def item(self):
-        """One item: over the ledger, or a formula over the entity."""
-        item = {"id": self.new_id("가감"), "kind": self.rng.choice(["bonus", "bonus", "penalty"])}
-        item.update({"cap": self.rng.choice(["1", "2", "0.75"])} if self.chance(0.5) else {})
-        if "대장" not in self.tables.types:
-            return {**item, "points": self.rng.choice(["if 등급 == 'S' then 1.5 else 0", "0.3 * 배율", "max(0, first(수1, 0) - 5) / 10"])}
-        item.update({"each": "대장", "points": self.rng.choice(["0.5 * 건수", "1", "건수 ^ 2 / 3"])})
-        item.update({"where": self.rng.choice(["항목 == '수상'", "항목 in ('제안', '징계')", "건수 > 1"])} if self.chance(0.6) else {})
-        item.update({"once": "사안"} if self.chance(0.4) else {})
-        return item
-
-    def gates(self):
-        """Conditions that hold grades down."""
-        effect = {"cap": self.rng.choice(self.grades[1:])} if self.chance(0.6) else {"down": self.rng.choice("12")}
-        condition = self.rng.choice(["유형 != '병'", "수1 >= 1", "total >= 50", "등급 != 'D'"])
-        return [{"id": self.new_id("관문"), "pass": condition, **effect, "unknown": self.rng.choice(["pass", "fail"])}]
-
-    def results(self):
-        """Rounding of the total, ranks and grades."""
-        pick, within = self.rng.choice, "group" if self.groups and self.chance(0.7) else "all"
-        rounding = {"total": pick(["2", "2", "1", "0", "3", "-1"])}
-        rounding.update({"mode": pick(ROUND_MODES)} if self.chance(0.4) else {})
-        rank = {"within": within, "by": pick(["published", "published", "raw", "1"]), "best": pick(["high", "high", "high", "low"]),
-                "ties": pick(["min", "min", "max", "dense", "average"])}
-        rank.update({"then": self.tie_breakers()} if self.chance(0.6) else {})
-        rank.update({"where": pick(["유형 != '병'", "수1 > 0", "total > 20"])} if self.chance(0.15) else {})
-        return {"round": rounding, "rank": rank, "grade": self.grading(within)}
-
-    def tie_breakers(self):
-        """A chain of nodes, columns and formulas."""
-        entries = [*self.scored_nodes[-5:], *self.numbers[:2], {"low": "인원"}, "인원 + 1", {"low": self.numbers[-1]}]
-        return self.rng.sample(entries, self.rng.randint(1, 3))
-
-    def grading(self, within):
-        """Grades by quota or by cut-offs, and sometimes grades of nodes as well."""
-        if self.chance(0.65):
-            total = self.quota(within)
-        else:
-            total = {"cutoffs": self.cutoffs(self.rng.choice([("90", "80", "70", "60"), ("60", "55", "50", "45"), ("200", "100", "50", "20.5")]))}
-            if self.chance(0.2):
-                total = {"cutoffs_at_most": dict(zip(self.grades[:-1], ("20", "50", "70", "90"))), "otherwise": self.grades[-1]}
-        if self.chance(0.8):
-            return total
-        return [total, {"of": self.rng.choice(["nodes", "leaves"]), "cutoffs": self.cutoffs(("90", "80", "70", "60"))}]
-
-    def cutoffs(self, numbers):
-        """A cut-off for every grade, 0 for the last one."""
-        return dict(zip(self.grades, (*numbers[:len(self.grades) - 1], "0")))
-
-    def quota(self, within):
-        """A quota of 100 %, mostly by cumulated seats."""
-        grade = {"within": within, "quota": dict(zip(self.grades, self.shares)),
-                 "seats": self.rng.choice(["cumulative_half_up"] * 3 + ["cumulative_floor", "cumulative_ceiling", "largest_remainder"]),
-                 "tie_at_cut": self.rng.choice(["up", "up", "down"])}
-        if grade["seats"] != "largest_remainder" and self.chance(0.15):
-            grade["heads"] = "인원"
-        grade.update({"of_heads": "all"} if self.chance(0.1) else {})
-        grade.update({"at_least": dict(zip(self.grades[:-1], ("85", "60")))} if self.chance(0.25) else {})
-        return grade
+    def named_results(self):
+        """Named values that are made of nodes and totals."""
+        formulas = ["total - base", "rank(total over group, best = high)", "mean(base over all)", "first(total, 0) - 수1"]
+        formulas += [f"100 * {self.rng.choice(self.referable)} / total"] if self.referable else []
+        adding = self.rng.choice(self.adding) if self.adding else None
+        formulas += [f"points({adding})", f"weight({adding})", f"points({adding}) / weight({adding})"] * 2 if adding else []
+        return {f"결과값{place}": {"formula": self.rng.choice(formulas), "undefined": "0", **({"digits": "2"} if self.chance(0.3) else {})}
+                for place in range(self.rng.randint(0, 2))}
 
     def rulebook(self, title):
         """The whole rulebook as YAML data."""
         scorecard = self.scorecard()
         if self.measures:
-            self.tables.add_measures([node for node in self.scored_nodes if node.startswith("지표")] or ["지표01"])
+            self.tables.add_measures([node for node in self.node_ids if node.startswith("지표")] or ["지표01"])
         data = {"jeoul": "1", "id": title, "title": f"무작위 평가 {title}", "period": {"from": "2017-01-01", "to": "2017-12-31"},
-                "tables": self.tables.types, "states": STATE_WORDS, "entities": "부서", **({"groups": "군"} if self.groups else {}),
-                "grades": list(self.grades), "scales": self.scales(), "scorecard": scorecard}
-        if self.chance(0.5):
-            data["adjustments"] = self.adjustments()
-        if self.chance(0.3):
-            data["gates"] = self.gates()
-        if self.chance(0.3):
-            data["values"] = {"보조값": f"first({self.maker.number(self.scope(), 1)}, 0)"}
-            data["values"]["보조값"] = {"formula": data["values"]["보조값"], "undefined": "0"}
-        return {**data, "results": self.results()}
+                "tables": self.types, "states": STATE_WORDS, "entities": "부서"}
+        data.update({"groups": ["군", "유형"] if self.two_groups else "군"} if self.groups else {})
+        data.update({"grades": list(self.outcomes.grades), "scales": self.scales(), "scorecard": scorecard})
+        values = {**self.aids, **self.named_results()}
+        data.update({"values": values} if values else {})
+        data.update({"adjustments": self.outcomes.adjustments()} if self.chance(0.5) else {})
+        data.update({"gates": self.outcomes.gates()} if self.chance(0.3) else {})
+        return {**data, "results": self.outcomes.results()}
 
 
 def weight_data(weight):
-    """A weight as YAML data."""
+    """A weight as YAML data: a number, a formula, or one per group."""
     if isinstance(weight, dict):
         return {group: "none" if part is None else shortest_decimal(part) for group, part in weight.items()}
-    return shortest_decimal(weight)
+    return weight if isinstance(weight, str) else shortest_decimal(weight)
 
 
 def split_kinds(children):
@@ -348,8 +351,8 @@ def write_case(seed, folder):
     for name, rows in case.tables.rows.items():
         table = case.tables.types[name]
         keys = table["key"] if isinstance(table["key"], list) else [table["key"]]
-        columns, encoding = list(dict.fromkeys([*keys, *table["columns"]])), case.rng.choice(["utf-8", "utf-8-sig", "cp949"])
-        write_csv(folder / "data" / f"{name}.csv", columns, rows, encoding)
+        columns = list(rows[0]) if rows else list(dict.fromkeys([*keys, *table["columns"]]))
+        write_csv(folder / "data" / f"{name}.csv", columns, rows, case.rng.choice(["utf-8", "utf-8-sig", "cp949"]))
 
 
 def write_csv(path, columns, rows, encoding):

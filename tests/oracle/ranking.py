@@ -5,7 +5,7 @@ from fractions import Fraction
 from functools import cmp_to_key
 
 from . import exact
-from .expressions import as_number
+from .expressions import order
 from .rulebook import Setting
 from .values import OracleError, State
 
@@ -18,6 +18,14 @@ class Candidate:
     figure: object
     chain: list
     heads: Fraction = Fraction(1)
+
+
+def _order_of_breakers(left, right):
+    """As `compare`, by one tie-breaker."""
+    if left is None or right is None:
+        return (left is None) - (right is None)
+    (direction, one), (_, other) = left, right
+    return order(other, one) if direction == "high" else order(one, other)
 
 
 class Ranking:
@@ -47,9 +55,7 @@ class Ranking:
         value = self.scoring.evaluate(Setting(formula), place)
         if value is State.UNDEFINED:
             raise OracleError(f"the tie-breaker `{formula}` is undefined")
-        if isinstance(value, State) or value is None:
-            return None
-        return as_number(value) if direction == "high" else -as_number(value)
+        return None if isinstance(value, State) or value is None else (direction, value)
 
     def compare(self, left, right):
         """Negative when left comes before right, 0 when they share a rank."""
@@ -58,11 +64,7 @@ class Ranking:
             first = -first
         if first:
             return first
-        for one, other in zip(left.chain, right.chain):
-            order = (one is None) - (other is None) if one is None or other is None else exact.compare(other, one)
-            if order:
-                return order
-        return 0
+        return next(filter(None, map(_order_of_breakers, left.chain, right.chain)), 0)
 
     def parts(self, within):
         """The candidates of each group (or of all), best first."""

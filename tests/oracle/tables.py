@@ -174,9 +174,9 @@ class Table:
             return
         newest = {}
         for row in self.rows:
-            since = row.cells[self.valid_from]
-            if str(since) <= self.rulebook.as_of and (row.key not in newest or newest[row.key].cells[self.valid_from] < since):
-                newest[row.key] = row
+            since, key = row.cells[self.valid_from], tuple(row.cells[name] for name in self.key if name != self.valid_from)
+            if str(since) <= self.rulebook.as_of and (key not in newest or newest[key].cells[self.valid_from] < since):
+                newest[key] = row
         self.rows = list(newest.values())
 
     def find(self, keys):

@@ -92,8 +92,8 @@ static void items_that_do_not_fit_are_refused(void **state) {
     static const struct {
         const char *item, *code, *message;
     } cases[] = {
-        {"each: 대장, where: 점, points: 1", "JL0206", "`where` expects a condition"},
-        {"where: 위반, points: 1", "JL0206", "`where` expects a condition"},
+        {"each: 대장, where: 점, points: 1", "JL0206", "expected a condition"},
+        {"where: 위반, points: 1", "JL0206", "expected a condition"},
         {"points: 우수", "JL0206", "expected a number"},
         {"points: 1, cap: 우수", "JL0206", "expected a number"},
         {"points: 1, missing: 우수", "JL0206", "expected a number"},

@@ -124,7 +124,7 @@ static void a_text_is_no_score(void **state) {
     assert_int_equal(parse_rulebook(made, "jeoul: 1\ntables: {부서: {key: 부서, columns: {등급: [S, A]}}}\nentities: 부서\n"
                                           "scorecard: {indicators: [{id: 가, score: 등급}]}\nresults: {round: {total: 0}}\n"),
                      JEOUL_RULEBOOK);
-    assert_only_diagnostic(made, "JL0206", "a score is a number");
+    assert_only_diagnostic(made, "JL0206", "expected a number, found a text");
 }
 
 int main(void) {

@@ -143,7 +143,7 @@ static void what_does_not_apply_is_not_asked_for(void **state) {
 static void conditions_that_are_none_are_refused(void **state) {
     evaluation *made = *state;
     assert_int_equal(parse_rulebook(made, HEAD "scorecard: {indicators: [{id: 가, applies: 나 + 1}]}\n"), JEOUL_RULEBOOK);
-    assert_only_diagnostic(made, "JL0206", "`applies` expects a condition");
+    assert_only_diagnostic(made, "JL0206", "expected a condition, found a number");
 }
 
 int main(void) {

@@ -74,14 +74,13 @@ static void over_full_lets_an_area_rise_above_its_weight(void **state) {
     assert_figures(made, "total", 25); /* round(5 + 19.6) */
 }
 
-static void nothing_is_passed_down_below_a_node_that_is_not_additive(void **state) {
+static void there_are_no_points_below_a_node_that_is_not_additive(void **state) {
     evaluation *made = *state;
-    SCORE(made,
-          HEAD "values: {가중: weight(나), 득점: points(나)}\n"
-               "scorecard: {combine: geometric, weight_total: free, indicators: [{id: 나, weight: 3}, {id: 다, weight: 1}]}\n",
-          DATA, LEDGER);
-    assert_figures(made, "가중", 100, 100);
-    assert_figures(made, "득점", 20, 20);
+    assert_int_equal(parse_rulebook(made, HEAD "values: {득점: points(나)}\n"
+                                               "scorecard: {combine: geometric, weight_total: free,\n"
+                                               "  indicators: [{id: 나, weight: 3}, {id: 다, weight: 1}]}\n"),
+                     JEOUL_RULEBOOK);
+    assert_only_diagnostic(made, "JL0205", "`나` has no points: an area above it is not the mean of its children");
 }
 
 static void rows_of_a_sheet_have_points_of_their_own(void **state) {
@@ -96,7 +95,7 @@ static void a_weight_may_not_depend_on_who_has_none(void **state) {
     evaluation *made = *state;
     assert_int_equal(parse_rulebook(made, HEAD "scorecard: {weight_total: free, indicators: [{id: 가, weight: 1}, {id: 나}]}\n"),
                      JEOUL_RULEBOOK);
-    assert_only_diagnostic(made, "JL0104", "`나` has no weight, its siblings have");
+    assert_only_diagnostic(made, "JL0104", "`나` has no weight");
 }
 
 static void weights_from_columns_must_be_there_and_not_negative(void **state) {
@@ -115,7 +114,7 @@ static void rows_need_a_column_that_says_whose_they_are(void **state) {
                                           "entities: 부서\nscorecard: {each: 지표, indicator: {score: 점수}}\n"
                                           "results: {round: {total: 0}}\n"),
                      JEOUL_RULEBOOK);
-    assert_diagnostic(made, first_error(made), "JL0203", "the rows of `지표` have no column `부서` that says whose they are");
+    assert_diagnostic(made, first_error(made), "JL0203", "the rows of `지표` do not say whose they are: they lack a key of `부서`");
 }
 
 int main(void) {
@@ -124,7 +123,7 @@ int main(void) {
         EVALUATION_TEST(points_are_rounded_before_they_are_added),
         EVALUATION_TEST(adjustments_of_an_area_stay_within_its_weight),
         EVALUATION_TEST(over_full_lets_an_area_rise_above_its_weight),
-        EVALUATION_TEST(nothing_is_passed_down_below_a_node_that_is_not_additive),
+        EVALUATION_TEST(there_are_no_points_below_a_node_that_is_not_additive),
         EVALUATION_TEST(rows_of_a_sheet_have_points_of_their_own),
         EVALUATION_TEST(a_weight_may_not_depend_on_who_has_none),
         EVALUATION_TEST(weights_from_columns_must_be_there_and_not_negative),
