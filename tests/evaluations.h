@@ -20,7 +20,7 @@
 #include "jeoul/jeoul.h"
 
 #define N_OF(array) (sizeof(array) / sizeof(array)[0])
-#define MOST_ENTITIES 64
+#define MOST_ENTITIES 128
 
 typedef struct evaluation {
     jeoul_rulebook *rulebook;

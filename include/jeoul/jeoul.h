@@ -31,7 +31,8 @@ extern "C" {
 #define JEOUL_API
 #endif
 
-/* Within one major version, functions and the members of structs keep their meaning; options only grow at the end. */
+/* Within one major version, functions and the members of structs keep their meaning; options only grow at the end. Options
+ * of a newer header are taken as long as what this library does not know of them is zero. */
 #define JEOUL_VERSION_MAJOR 0
 #define JEOUL_VERSION_MINOR 1
 #define JEOUL_VERSION_PATCH 0
@@ -101,7 +102,7 @@ typedef struct jeoul_rulebook jeoul_rulebook;
 
 typedef struct jeoul_rulebook_options {
     size_t struct_size; /* sizeof(jeoul_rulebook_options) */
-    const char *as_of;  /* "2017-12-31"; NULL: the end of the rulebook's period */
+    const char *as_of;  /* "2017-12-31"; NULL: the end of the rulebook's period, if it has one */
 } jeoul_rulebook_options;
 #define JEOUL_RULEBOOK_OPTIONS_INIT \
     { sizeof(jeoul_rulebook_options), NULL }
@@ -170,7 +171,7 @@ JEOUL_API jeoul_status jeoul_data_read_csv(jeoul_data *data, const char *table, 
 /* The same from memory; `name` is shown in messages. */
 JEOUL_API jeoul_status jeoul_data_parse_csv(jeoul_data *data, const char *table, const char *name, const char *text,
                                             size_t length, jeoul_diagnostics *diagnostics);
-/* Reads every table of the rulebook that is not there yet from FOLDER/<file or table name>.csv. */
+/* Reads every table of the rulebook that was not given yet, right or wrong, from FOLDER/<file or table name>.csv. */
 JEOUL_API jeoul_status jeoul_data_read_folder(jeoul_data *data, const char *folder, jeoul_diagnostics *diagnostics);
 /* Takes a struct array (one child per column). It is moved: its release callback runs when nothing needs it any more,
  * also on failure. Float64 columns are borrowed without a copy; integers, float32, booleans, text and dictionaries are
@@ -216,8 +217,10 @@ JEOUL_API const char *jeoul_result_grade(const jeoul_result *result, size_t inde
 JEOUL_API void jeoul_result_exact_counts(const jeoul_result *result, uint64_t *settled_out,
                                          uint64_t *taken_as_equal_out);
 
-/* ranking: entity, group, total, rank, grade. scores: one line per entity and node. contributions: entity, node, score,
- * weight, points, policy; the points of an entity add up to its total. everything: all of it (JSON only). */
+/* ranking: entity, group, total, rank, grade. scores: one line per entity and node: the key columns of the entity under
+ * their own names, then node, title, level, state, value, score, weight, points, grade; one of these that has the name of
+ * a key column is written with the prefix `jeoul_`: `jeoul_node`. contributions: entity, node, title, kind, score, weight,
+ * points, policy; the points of an entity add up to its total. everything: all of it (JSON only). */
 typedef enum jeoul_frame {
     JEOUL_FRAME_RANKING = 0,
     JEOUL_FRAME_SCORES = 1,

@@ -27,20 +27,37 @@ void jeoul_data_free(jeoul_data *data) {
     jeoul_rulebook_free((jeoul_rulebook *)(uintptr_t)owner);
 }
 
+static jeoul_status report_unknown(const jeoul_data *data, jl_text name, jeoul_diagnostics *diagnostics) {
+    const size_t n_tables = data->rulebook->n_tables;
+    jl_text *names = jl_arena_array(data->arena, n_tables + 1, sizeof *names);
+    if (names == NULL) {
+        return JEOUL_NO_MEMORY;
+    }
+    for (size_t table = 0; table < n_tables; table++) {
+        names[table] = data->rulebook->tables[table].name;
+    }
+    (void)jl_report(diagnostics, JL_UNKNOWN_TABLE, (jl_span){NULL, 0, 0}, "the rulebook has no table `%.*s`",
+                    JL_TEXT_ARG(name));
+    jl_report_nearest(diagnostics, name, names, n_tables);
+    return JEOUL_ARGUMENT;
+}
+
 /* The table of that name, if it can still be given. */
 static jeoul_status find_table(const jeoul_data *data, const char *name, uint32_t *table_out,
                                jeoul_diagnostics *diagnostics) {
     if (data == NULL || name == NULL || data->finished) {
         return JEOUL_ARGUMENT;
     }
-    const jl_span nowhere = {NULL, 0, 0};
-    *table_out = jl_rulebook_table(data->rulebook, jl_text_of(name));
+    jl_text wanted;
+    if (!jl_arena_copy_nfc(data->arena, jl_text_of(name), &wanted)) {
+        return JEOUL_NO_MEMORY;
+    }
+    *table_out = jl_rulebook_table(data->rulebook, wanted);
     if (*table_out == JL_NONE) {
-        (void)jl_report(diagnostics, JL_UNKNOWN_TABLE, nowhere, "the rulebook has no table `%s`", name);
-        return JEOUL_ARGUMENT;
+        return report_unknown(data, wanted, diagnostics);
     }
     if (data->tables[*table_out].given) {
-        (void)jl_report(diagnostics, JL_BAD_OPTION, nowhere, "the table `%s` was given already", name);
+        (void)jl_report(diagnostics, JL_BAD_OPTION, (jl_span){NULL, 0, 0}, "the table `%s` was given already", name);
         return JEOUL_ARGUMENT;
     }
     return JEOUL_OK;

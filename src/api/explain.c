@@ -42,17 +42,17 @@ static jeoul_status find_entity(const jeoul_result *result, const char *name, ui
 }
 
 static jeoul_status read_options(const jeoul_explain_options *options, jl_explain_request *request) {
-    if (options == NULL) {
-        return JEOUL_OK;
-    }
-    const bool knows_format = options->format == JEOUL_TEXT || options->format == JEOUL_JSON;
-    const bool knows_language = options->language == JEOUL_KOREAN || options->language == JEOUL_ENGLISH;
-    if (options->struct_size < sizeof *options || !knows_format || !knows_language) {
+    static const size_t sizes[] = {sizeof *options};
+    jeoul_explain_options known = JEOUL_EXPLAIN_OPTIONS_INIT;
+    JL_TRY(jl_options_read(options, sizes, JL_COUNT(sizes), &known));
+    const bool knows_format = known.format == JEOUL_TEXT || known.format == JEOUL_JSON;
+    const bool knows_language = known.language == JEOUL_KOREAN || known.language == JEOUL_ENGLISH;
+    if (!knows_format || !knows_language) {
         return JEOUL_ARGUMENT;
     }
-    request->format = options->format;
-    request->language = options->language;
-    request->colour = options->colour != 0;
+    request->format = known.format;
+    request->language = known.language;
+    request->colour = known.colour != 0;
     return JEOUL_OK;
 }
 
@@ -65,9 +65,7 @@ jeoul_status jeoul_explain(const jeoul_result *result, const char *entity, const
     jl_explain_request request = {.program = result->program,
                                   .certifier = result->certifier,
                                   .entities = result->entities,
-                                  .groups = result->groups,
-                                  .format = JEOUL_TEXT,
-                                  .language = JEOUL_KOREAN};
+                                  .groups = result->groups};
     jl_buffer text = {NULL, 0, 0, false};
     JL_TRY(read_options(options, &request));
     JL_TRY(find_entity(result, entity, &request.entity, diagnostics));

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * Values without an answer -> diagnostics that name entity, indicator and cause. A failure of an area is silent where
- * one of its own indicators has failed for the same entity: it is the same mistake seen again.
+ * Values without an answer -> diagnostics that name entity, indicator (or named value, or gate) and cause. A failure of
+ * an area is silent where one of its own indicators has failed for the same entity: it is the same mistake seen again.
  */
 #include <stdlib.h>
 
@@ -14,21 +14,27 @@ static bool is_below(const jl_rulebook *rules, uint32_t node, uint32_t area) {
     return node == area;
 }
 
+/* What belongs to no node is told apart by the place in the rulebook. */
+static bool is_same_place(const jl_op *a, const jl_op *b) {
+    return a->node == b->node && (a->node != JL_NONE || a->span.start == b->span.start);
+}
+
 /* Whether another failure of the same entity explains this one. Failures are sorted by entity. */
 static bool is_follow_up(const jeoul_result *result, size_t index) {
     const jl_program *program = result->program;
     const jl_failure *failure = &program->failures[index];
-    const uint32_t node = program->plan->ops[failure->op].node;
+    const jl_op *op = &program->plan->ops[failure->op];
     size_t first = index;
     while (first > 0 && program->failures[first - 1].entity == failure->entity) {
         first--;
     }
     for (size_t other = first; other < program->n_failures && program->failures[other].entity == failure->entity;
          other++) {
-        const uint32_t other_node = program->plan->ops[program->failures[other].op].node;
-        const bool same_place = other_node == node && program->failures[other].row == failure->row && other < index;
-        const bool deeper = other_node != JL_NONE && node != JL_NONE && other_node != node &&
-                            is_below(result->rulebook->rules, other_node, node);
+        const jl_op *other_op = &program->plan->ops[program->failures[other].op];
+        const bool same_place =
+            other < index && is_same_place(op, other_op) && program->failures[other].row == failure->row;
+        const bool deeper = other_op->node != JL_NONE && op->node != JL_NONE && other_op->node != op->node &&
+                            is_below(result->rulebook->rules, other_op->node, op->node);
         if (same_place || deeper) {
             return true;
         }
@@ -87,15 +93,32 @@ static jeoul_status describe_cause(const jeoul_result *result, const jl_failure 
 
 /* ---- one message ---- */
 
+/* The id of the named value or the gate that an operation finishes; empty: of neither. */
+static jl_text name_of_value(const jl_plan *plan, uint32_t value) {
+    for (size_t named = 0; named < plan->rulebook->n_values; named++) {
+        const jl_plan_named *known = &plan->named[named];
+        if (known->value == value || known->published == value) return plan->rulebook->values[named].id;
+    }
+    for (size_t gate = 0; gate < plan->rulebook->n_gates; gate++) {
+        if (plan->gates[gate] == value) return plan->rulebook->gates[gate].id;
+    }
+    return (jl_text){NULL, 0};
+}
+
+static void add_name(jl_text name, jl_buffer *place) {
+    jl_buffer_format(place, "%s`%.*s`", place->length > 0 ? ", " : "", JL_TEXT_ARG(name));
+}
+
 static void name_place(const jeoul_result *result, const jl_failure *failure, jl_buffer *place) {
     const jl_plan *plan = result->program->plan;
     const jl_op *op = &plan->ops[failure->op];
     const jl_rulebook *rules = result->rulebook->rules;
     if (failure->entity != JL_NO_ROW) {
-        jl_buffer_format(place, "`%s`", result->entities[failure->entity]);
+        add_name(jl_text_of(result->entities[failure->entity]), place);
     }
-    if (op->node != JL_NONE && rules->nodes[op->node].kind != JL_NODE_ROW) {
-        jl_buffer_format(place, "%s`%.*s`", place->length > 0 ? ", " : "", JL_TEXT_ARG(rules->nodes[op->node].id));
+    const jl_text name = op->node == JL_NONE ? name_of_value(plan, op->out) : rules->nodes[op->node].id;
+    if (name.length > 0 && (op->node == JL_NONE || rules->nodes[op->node].kind != JL_NODE_ROW)) {
+        add_name(name, place);
     }
     const uint32_t table = plan->shapes[op->shape].kind == JL_SHAPE_TABLE ? plan->shapes[op->shape].table : JL_NONE;
     if (table != JL_NONE && op->shape != plan->entity_shape) {
@@ -118,7 +141,8 @@ static jeoul_status report_one(const jeoul_result *result, const jl_failure *fai
                                             [JL_ROW_WEIGHTS] = "has weights that do not add up",
                                             [JL_NEGATIVE_POINTS] = "has points below zero",
                                             [JL_NEGATIVE_WEIGHT] = "has a weight below zero",
-                                            [JL_TOO_LARGE] = "is too large for its digits"};
+                                            [JL_TOO_LARGE] = "is too large for its digits",
+                                            [JL_BAD_HEADS] = "has heads that are not a whole number"};
     name_place(result, failure, &place);
     const jeoul_status status = place.failed ? JEOUL_NO_MEMORY : describe_cause(result, failure, &cause);
     if (status == JEOUL_OK) {

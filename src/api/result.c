@@ -26,15 +26,17 @@ void jeoul_result_exact_counts(const jeoul_result *result, uint64_t *settled_out
 }
 
 jl_outcome jl_result_outcome(const jeoul_result *result, jl_date_text *date) {
-    const bool is_dated = result->rulebook->rules->to.length > 0 || result->rulebook->as_of != 0;
     int year, month, day;
-    jl_date_split(result->rulebook->as_of, &year, &month, &day);
-    (void)snprintf(date->data, sizeof date->data, "%04d-%02d-%02d", year, month, day);
+    date->data[0] = '\0';
+    if (isfinite(result->rulebook->as_of)) {
+        jl_date_split(result->rulebook->as_of, &year, &month, &day);
+        (void)snprintf(date->data, sizeof date->data, "%04d-%02d-%02d", year, month, day);
+    }
     return (jl_outcome){.program = result->program,
                         .certifier = result->certifier,
                         .entities = result->entities,
                         .groups = result->groups,
-                        .as_of = jl_text_of(is_dated ? date->data : ""),
+                        .as_of = jl_text_of(date->data),
                         .n_settled = result->n_settled,
                         .n_taken_as_equal = result->n_taken_as_equal};
 }
@@ -129,7 +131,9 @@ static jeoul_status add_rows(const jl_outcome *outcome, jeoul_status (*add)(cons
 static jeoul_status fill_frame(const jl_outcome *outcome, jeoul_frame frame, jl_frame *rows) {
     switch (frame) {
     case JEOUL_FRAME_RANKING: return jl_report_ranking(outcome, rows);
-    case JEOUL_FRAME_SCORES: JL_TRY(jl_open_scores(outcome, rows)); return add_rows(outcome, jl_add_scores, rows);
+    case JEOUL_FRAME_SCORES:
+        JL_TRY(jl_open_scores(outcome, true, rows));
+        return add_rows(outcome, jl_add_scores, rows);
     case JEOUL_FRAME_CONTRIBUTIONS:
         JL_TRY(jl_open_contributions(rows));
         return add_rows(outcome, jl_add_contributions, rows);

@@ -2,6 +2,7 @@
  *
  * The public functions of rulebooks: read, check, compile, and hand out what is asked of them.
  */
+#include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 
@@ -31,12 +32,11 @@ const char *jl_terminated(jl_arena *arena, jl_text text) {
 
 /* ---- loading ---- */
 
-static jeoul_status resolve_as_of(jeoul_rulebook *rulebook, const jeoul_rulebook_options *options,
-                                  jeoul_diagnostics *diagnostics) {
-    const bool given = options != NULL && options->as_of != NULL;
-    const jl_text text = given ? jl_text_of(options->as_of) : rulebook->rules->to;
-    rulebook->as_of = 0.0;
-    if (text.length > 0 && !jl_date_parse(text, &rulebook->as_of)) {
+/* What is given, else the end of the period, else no date. */
+static jeoul_status resolve_as_of(jeoul_rulebook *rulebook, const char *given, jeoul_diagnostics *diagnostics) {
+    const jl_text text = given != NULL ? jl_text_of(given) : rulebook->rules->to;
+    rulebook->as_of = (double)NAN;
+    if ((given != NULL || text.length > 0) && !jl_date_parse(text, &rulebook->as_of)) {
         (void)jl_report(diagnostics, JL_BAD_OPTION, (jl_span){NULL, 0, 0},
                         "`as_of` expects a date such as 2017-12-31, found `%.*s`", JL_TEXT_ARG(text));
         return JEOUL_ARGUMENT;
@@ -69,8 +69,8 @@ static bool name_parts(jeoul_rulebook *rulebook, const char *name) {
     return named;
 }
 
-static jeoul_status compile(jeoul_rulebook *rulebook, const char *name, jl_text text,
-                            const jeoul_rulebook_options *options, jeoul_diagnostics *diagnostics) {
+static jeoul_status compile(jeoul_rulebook *rulebook, const char *name, jl_text text, const char *as_of,
+                            jeoul_diagnostics *diagnostics) {
     jl_source *source = jl_arena_alloc(rulebook->arena, sizeof *source);
     if (source == NULL) {
         return JEOUL_NO_MEMORY;
@@ -82,7 +82,7 @@ static jeoul_status compile(jeoul_rulebook *rulebook, const char *name, jl_text 
     }
     rulebook->source = source;
     JL_TRY(jl_rulebook_read(rulebook->arena, source, &rulebook->rules, diagnostics));
-    JL_TRY(resolve_as_of(rulebook, options, diagnostics));
+    JL_TRY(resolve_as_of(rulebook, as_of, diagnostics));
     const jeoul_status status = jl_plan_compile(rulebook->rules, rulebook->arena, rulebook->symbols, rulebook->as_of,
                                                 &rulebook->plan, diagnostics);
     jl_rulebook_report_paths(rulebook->rules, diagnostics);
@@ -90,19 +90,16 @@ static jeoul_status compile(jeoul_rulebook *rulebook, const char *name, jl_text 
     return name_parts(rulebook, name) ? JEOUL_OK : JEOUL_NO_MEMORY;
 }
 
-static jeoul_status check_options(const jeoul_rulebook_options *options) {
-    const bool fits = options == NULL || options->struct_size >= sizeof(size_t) + sizeof(char *);
-    return fits ? JEOUL_OK : JEOUL_ARGUMENT;
-}
-
 jeoul_status jeoul_rulebook_parse(const char *name, const char *text, size_t length,
                                   const jeoul_rulebook_options *options, jeoul_rulebook **rulebook_out,
                                   jeoul_diagnostics *diagnostics) {
+    static const size_t sizes[] = {sizeof *options};
+    jeoul_rulebook_options known = JEOUL_RULEBOOK_OPTIONS_INIT;
     if (rulebook_out == NULL || name == NULL || (text == NULL && length > 0)) {
         return JEOUL_ARGUMENT;
     }
     *rulebook_out = NULL;
-    JL_TRY(check_options(options));
+    JL_TRY(jl_options_read(options, sizes, JL_COUNT(sizes), &known));
     jeoul_rulebook *rulebook = calloc(1, sizeof *rulebook);
     if (rulebook == NULL) {
         return JEOUL_NO_MEMORY;
@@ -112,7 +109,7 @@ jeoul_status jeoul_rulebook_parse(const char *name, const char *text, size_t len
     rulebook->symbols = jl_symbols_new(NULL);
     jeoul_status status = JEOUL_NO_MEMORY;
     if (rulebook->arena != NULL && rulebook->symbols != NULL) {
-        status = compile(rulebook, name, (jl_text){text, length}, options, diagnostics);
+        status = compile(rulebook, name, (jl_text){text, length}, known.as_of, diagnostics);
     }
     if (status != JEOUL_OK) {
         jeoul_rulebook_free(rulebook);

@@ -122,32 +122,32 @@ static jeoul_status check_measures(const jeoul_result *result, jeoul_diagnostics
 /* ---- the run ---- */
 
 static jeoul_status run(jeoul_result *result, const jeoul_score_options *options, jeoul_diagnostics *diagnostics) {
-    const size_t block_rows = options != NULL && options->block_rows > 0 ? options->block_rows : STANDARD_BLOCK_ROWS;
+    const size_t block_rows = options->block_rows > 0 ? options->block_rows : STANDARD_BLOCK_ROWS;
     const size_t most_rows = block_rows < MOST_BLOCK_ROWS ? block_rows : MOST_BLOCK_ROWS;
-    const bool plain = options != NULL && options->plain != 0;
     JL_TRY(jl_program_new(result->rulebook->plan, result->data, most_rows, &result->program));
     result->certifier = jl_certifier_new(result->program);
     if (result->certifier == NULL) {
         return JEOUL_NO_MEMORY;
     }
-    result->program->settler = plain ? (jl_settler){NULL, NULL, NULL} : jl_certifier_settler(result->certifier);
+    result->program->settler = options->plain != 0 ? (jl_settler){NULL, NULL, NULL} : jl_certifier_settler(result->certifier);
     const jeoul_status status = jl_program_run(result->program, diagnostics);
     result->n_settled = result->program->n_settled;
     result->n_taken_as_equal = jl_certifier_taken_as_equal(result->certifier);
     return result->program->n_failures > 0 ? jl_report_failures(result, diagnostics) : status;
 }
 
-static jeoul_status check_arguments(const jeoul_rulebook *rulebook, const jeoul_data *data,
-                                    const jeoul_score_options *options) {
+static jeoul_status check_arguments(const jeoul_rulebook *rulebook, const jeoul_data *data) {
     const bool fits = rulebook != NULL && data != NULL && data->finished && data->rulebook == rulebook->rules;
-    const bool known = options == NULL || options->struct_size >= sizeof(size_t) + sizeof(uint32_t) + sizeof(int32_t);
-    return fits && known ? JEOUL_OK : JEOUL_ARGUMENT;
+    return fits ? JEOUL_OK : JEOUL_ARGUMENT;
 }
 
 jeoul_status jl_score_data(const jeoul_rulebook *rulebook, const jeoul_data *data, const jeoul_score_options *options,
                            bool entities_complete, jeoul_result **result_out, jeoul_diagnostics *diagnostics) {
+    static const size_t sizes[] = {sizeof *options};
+    jeoul_score_options known = JEOUL_SCORE_OPTIONS_INIT;
     *result_out = NULL;
-    JL_TRY(check_arguments(rulebook, data, options));
+    JL_TRY(check_arguments(rulebook, data));
+    JL_TRY(jl_options_read(options, sizes, JL_COUNT(sizes), &known));
     jeoul_result *result = calloc(1, sizeof *result);
     if (result == NULL) {
         return JEOUL_NO_MEMORY;
@@ -160,7 +160,7 @@ jeoul_status jl_score_data(const jeoul_rulebook *rulebook, const jeoul_data *dat
         status = check_measures(result, diagnostics);
     }
     if (status == JEOUL_OK) {
-        status = run(result, options, diagnostics);
+        status = run(result, &known, diagnostics);
     }
     if (status != JEOUL_OK) {
         jeoul_result_free(result);

@@ -79,6 +79,7 @@ static bool names_entity(jl_code code) {
     case JL_ROW_WEIGHTS:
     case JL_NEGATIVE_POINTS:
     case JL_NEGATIVE_WEIGHT:
+    case JL_BAD_HEADS:
     case JL_TOO_LARGE: return true;
     default: return false;
     }

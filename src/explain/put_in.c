@@ -107,8 +107,10 @@ static const jl_ast *tidy(jl_putting *putting, const jl_ast *ast, const jl_ast *
     if (idle != NULL) {
         return idle;
     }
-    if (is_arithmetic && ast->op != JL_BINARY_POW && children[1]->kind == JL_AST_NEGATE &&
-        (children[1] = enclose(putting, children[1])) == NULL) {
+    const bool is_signed = ast->kind == JL_AST_NEGATE || (is_arithmetic && ast->op != JL_BINARY_POW);
+    const size_t last = ast->n_children - 1;
+    if (is_signed && children[last]->kind == JL_AST_NEGATE &&
+        (children[last] = enclose(putting, children[last])) == NULL) {
         return NULL;
     }
     return copy_with(putting, ast, children);

@@ -5,7 +5,7 @@
  * to scratch. Sums of squares are taken in two passes. A domain test near its boundary is reported and left to the
  * exact reducers.
  *
- * Sources of the formulas: examples/language/FUNCTIONS.md; the error of a forecast is that of a single new observation.
+ * Sources of the formulas: examples/language/functions.md; the error of a forecast is that of a single new observation.
  */
 #include <math.h>
 

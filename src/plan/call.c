@@ -133,9 +133,14 @@ static uint32_t require_order(jl_builder *builder, const jl_scope *scope, const 
                                            "the lower bound is always above the upper one"));
         return 0;
     }
-    jl_parameters p = jl_no_parameters();
+    /* Bounds without a value have given x their state already. */
+    const uint32_t ordered[] = {jl_emit_two(builder, JL_OP_LE, scope->shape, low, high, scope->node, call->span),
+                                jl_constant_truth(builder, true)};
+    jl_parameters p = jl_with_mask((uint8_t)~JL_STATE_BIT(JL_VALUE));
+    const uint32_t args[] = {
+        jl_emit(builder, JL_OP_ON_STATE, scope->shape, JL_TYPE_TRUTH, ordered, 2, &p, scope->node, call->span), x};
+    p = jl_no_parameters();
     p.cause = JL_TEXT("the lower bound is above the upper one");
-    const uint32_t args[] = {jl_emit_two(builder, JL_OP_LE, scope->shape, low, high, scope->node, call->span), x};
     return jl_emit(builder, JL_OP_REQUIRE, scope->shape, JL_TYPE_NUMBER, args, 2, &p, scope->node, call->span);
 }
 
@@ -192,7 +197,12 @@ static uint32_t lower_require(jl_builder *builder, const jl_scope *scope, const 
     if (call->children[2]->kind != JL_AST_TEXT) {
         return report_arguments(builder, call->children[2], "the reason as a text");
     }
-    p.cause = call->children[2]->text;
+    const uint32_t cause = jl_symbol_add(builder->symbols, call->children[2]->text);
+    if (cause == JL_NO_SYMBOL) {
+        jl_builder_fail(builder, JEOUL_NO_MEMORY);
+        return 0;
+    }
+    p.cause = jl_symbol_text(builder->symbols, cause); /* one text for all, so that equal operations are found equal */
     return jl_emit(builder, function->kind, scope->shape, JL_TYPE_NUMBER, args, 2, &p, scope->node, call->span);
 }
 

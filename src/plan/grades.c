@@ -234,11 +234,12 @@ static bool is_graded(const jl_rulebook *rulebook, const jl_grade_rule *rule, ui
 static void grade_nodes(jl_builder *builder, const jl_grade_rule *rule) {
     for (uint32_t node = 0; node < builder->rulebook->n_nodes; node++) {
         jl_plan_node *out = &builder->nodes[node];
-        if (is_graded(builder->rulebook, rule, node) && out->score != 0) {
+        /* A node without a value that is a number has no grade by value. */
+        const uint32_t value = out->published_value != 0 ? out->value : 0;
+        const uint32_t x = rule->by_value ? value : out->published_score;
+        if (is_graded(builder->rulebook, rule, node) && x != 0) {
             const jl_scope scope = jl_node_scope(builder, node);
-            out->grade =
-                grade_by_cutoffs(builder, &scope, rule,
-                                 rule->by_value && out->published_value != 0 ? out->value : out->published_score, NULL);
+            out->grade = grade_by_cutoffs(builder, &scope, rule, x, NULL);
         }
     }
 }

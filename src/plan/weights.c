@@ -258,7 +258,13 @@ static uint32_t compile_effective(jl_builder *builder, uint32_t node) {
     const uint32_t siblings = jl_from_entity(builder, scope.shape, sum_of_siblings(builder, rule->parent), rule->span);
     const uint32_t product =
         jl_emit_two(builder, JL_OP_MUL, scope.shape, above, present_weight(builder, node), node, rule->span);
-    return jl_emit_two(builder, JL_OP_DIV, scope.shape, product, siblings, node, rule->span);
+    const uint32_t share = jl_emit_two(builder, JL_OP_DIV, scope.shape, product, siblings, node, rule->span);
+    if (always_weigh(builder, rule->parent)) {
+        return share;
+    }
+    const uint32_t args[] = {share, jl_constant_number(builder, 0.0)}; /* of siblings that weigh nothing together */
+    const jl_parameters p = jl_with_mask(JL_STATE_BIT(JL_UNDEFINED));
+    return jl_emit(builder, JL_OP_ON_STATE, scope.shape, JL_TYPE_NUMBER, args, 2, &p, node, rule->span);
 }
 
 uint32_t jl_compile_effective(jl_builder *builder, uint32_t node) {

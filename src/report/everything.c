@@ -178,7 +178,7 @@ static jeoul_status write_entity(writer *out, size_t entity) {
 
 static jeoul_status write_entities(writer *out) {
     JL_TRY(jl_frame_open(&out->figures, FIGURES, JL_COUNT(FIGURES)));
-    JL_TRY(jl_open_scores(out->outcome, &out->scores));
+    JL_TRY(jl_open_scores(out->outcome, false, &out->scores));
     JL_TRY(jl_open_contributions(&out->contributions));
     add_member(out->json, ",\n", JL_TEXT("entities"));
     jl_buffer_char(out->json, '[');

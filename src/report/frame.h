@@ -101,8 +101,9 @@ void jl_put_node_name(const jl_outcome *outcome, uint32_t node, size_t row, jl_f
 /* entity, group, total, rank, grade. */
 jeoul_status jl_report_ranking(const jl_outcome *outcome, jl_frame *frame_out);
 /* Keys of the entity under their own names, node, title, level, state, value, score, weight, points, grade: one row per
- * node, and per row of a sheet. The second one adds the rows of one entity. */
-jeoul_status jl_open_scores(const jl_outcome *outcome, jl_frame *frame_out);
+ * node, and per row of a sheet. `beside_keys`: the keys are written too, so no other column may have the name of one.
+ * The second one adds the rows of one entity. */
+jeoul_status jl_open_scores(const jl_outcome *outcome, bool beside_keys, jl_frame *frame_out);
 jeoul_status jl_add_scores(const jl_outcome *outcome, size_t entity, jl_frame *frame);
 /* entity, node, title, kind, score, weight, points, policy: the lines of the ledger. */
 jeoul_status jl_open_contributions(jl_frame *frame_out);

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
  * The scores frame: one row per entity and node of the scorecard, and per row of its sheets. The key columns of the
- * entity table come first under their own names, so that the file can be a table of another rulebook.
+ * entity table come first under their own names, so that the file can be a table of another rulebook; where a column
+ * beside them would have the name of one of them, it is prefixed.
  *
  * A state says why a node had no score of its own; the score beside it is what the policy answered, if it did.
  */
@@ -20,7 +21,16 @@ typedef struct spot {
     size_t row; /* of the node's shape */
 } spot;
 
-jeoul_status jl_open_scores(const jl_outcome *outcome, jl_frame *frame_out) {
+/* The name of a column beside the keys; data NULL: no memory. */
+static jl_text name_apart(const jl_table_rule *entities, jl_text name, jl_arena *arena) {
+    for (size_t key = 0; key < entities->n_keys && name.data != NULL; key++) {
+        if (!jl_text_equal(entities->columns[key].name, name)) continue;
+        return name_apart(entities, jl_arena_format(arena, "jeoul_%.*s", JL_TEXT_ARG(name)), arena);
+    }
+    return name;
+}
+
+jeoul_status jl_open_scores(const jl_outcome *outcome, bool beside_keys, jl_frame *frame_out) {
     const jl_rulebook *rulebook = outcome->program->plan->rulebook;
     const jl_table_rule *entities = &rulebook->tables[rulebook->entities];
     const size_t n_columns = entities->n_keys + JL_N_NODE_COLUMNS;
@@ -28,7 +38,11 @@ jeoul_status jl_open_scores(const jl_outcome *outcome, jl_frame *frame_out) {
     jl_text *names = jl_arena_array(frame_out->arena, n_columns, sizeof *names);
     if (names == NULL) return JEOUL_NO_MEMORY;
     for (size_t key = 0; key < entities->n_keys; key++) names[key] = entities->columns[key].name;
-    memcpy(names + entities->n_keys, NODE_COLUMNS, sizeof NODE_COLUMNS);
+    for (size_t i = 0; i < JL_N_NODE_COLUMNS; i++) {
+        const jl_text name = beside_keys ? name_apart(entities, NODE_COLUMNS[i], frame_out->arena) : NODE_COLUMNS[i];
+        if (name.data == NULL) return JEOUL_NO_MEMORY;
+        names[entities->n_keys + i] = name;
+    }
     frame_out->names = names;
     return JEOUL_OK;
 }

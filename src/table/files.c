@@ -166,7 +166,7 @@ jeoul_status jl_data_read_folder(struct jeoul_data *data, const char *folder, je
     jeoul_status status = list_folder(&files, folder, diagnostics);
     const size_t n_tables = status == JEOUL_OK ? data->rulebook->n_tables : 0;
     for (uint32_t table = 0; table < n_tables && status != JEOUL_NO_MEMORY; table++) {
-        if (data->tables[table].given) continue;
+        if (data->tables[table].given || data->tables[table].failed) continue;
         status = worse(status, read_table(data, table, &files, folder, diagnostics));
     }
     jl_arena_free(files.arena);

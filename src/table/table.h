@@ -56,7 +56,7 @@ struct jeoul_data {
     jl_table *tables;              /* rulebook->n_tables, same order */
     struct ArrowArray *arrays;     /* moved in; released with the data */
     size_t n_arrays, arrays_capacity;
-    double as_of;                  /* days since 1970-01-01: for valid_from */
+    double as_of;                  /* days since 1970-01-01: for valid_from; not finite: there is no date */
     bool partial; /* a test's: rows may point to rows of other tables than the entities' that are not given */
     bool finished;
 };

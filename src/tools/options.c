@@ -20,7 +20,7 @@ typedef struct option_row {
 
 static const option_row OPTIONS[] = {
     {TOOL_OUT, 'o', "out", "FOLDER", "write the results into this folder; it is made if it is not there"},
-    {TOOL_ENTITY, 0, "entity", "NAME", "the entity to explain: its key, several key columns joined by \" / \""},
+    {TOOL_ENTITY, 0, "entity", "NAME", "the entity to explain: its key, several key columns joined by \"/\""},
     {TOOL_TABLE, 0, "table", "NAME=FILE", "read this table from FILE and not from the folder; may be repeated"},
     {TOOL_AS_OF, 0, "as-of", "YYYY-MM-DD", "read dated values as of this day and not the end of the period"},
     {TOOL_PLAIN, 0, "plain", NULL, "doubles only, nothing settled exactly: to compare, not to publish"},

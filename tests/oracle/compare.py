@@ -10,6 +10,7 @@ import argparse
 import shutil
 import sys
 import tempfile
+from decimal import Decimal
 from pathlib import Path
 
 from .__main__ import score_folder
@@ -43,6 +44,9 @@ def differences(expected, found):
 def _entity_differences(expected, found):
     name = expected["entity"]
     yield from _figures(name, expected, found, ENTITY_FIGURES)
+    lines = sum((Decimal(line["points"]) for line in found["contributions"] if line["points"]), Decimal(0))
+    if found["total"] and lines != Decimal(found["total"]):
+        yield f"{name}: the engine's contributions add up to {lines}, not to the total {found['total']}"
     for part in ("values", "gates"):
         yield from _figures(f"{name} {part}", expected[part], found[part], expected[part])
     nodes = {node["node"]: node for node in found["nodes"]}

@@ -109,6 +109,8 @@ class Case:
 
     def group_weights(self, whole, count):
         """The weights for one group; sometimes one child is not for this group, or weighs nothing."""
+        if whole == 0:
+            return [whole] * count
         if count < 2 or self.chance(0.7):
             return cut(self.rng, whole, count)
         parts = cut(self.rng, whole, count - 1)
@@ -184,7 +186,6 @@ class Case:
         if self.chance(0.3):
             row.update({"value": self.maker.number(scope, 1), "impute": self.rng.choice(["0", "mean(value over all, fewer = 1)", "기준"])})
             row["score"] = self.rng.choice(["value", "achievement(value, 기준, up, cap = 100)", "percentile(value over group, best = high)"])
-        row.update({"applies": self.rng.choice(["반기 == '상반기'", "유형 != '갑'"])} if self.chance(0.1) else {})
         sheet = {"id": self.new_id("과제군"), **own, **self.rounding(), **self.area_policies(), "each": "과제"}
         kind = self.rng.choice(["hundred"] * 6 + ["free", "equal", "combine", "where", "where", "sum", "formula"])
         sheet.update({"weight_total": "100" if kind in ("hundred", "combine") else "free"} if kind not in ("equal", "sum", "formula") else {})

@@ -183,9 +183,8 @@ class Tables:
     def definitions(self):
         """Figures by kind: the kind of a department is the key."""
         self.types["기준표"] = {"key": "유형", "columns": {"유형": list(KINDS), "기준값": "number"}, "others": "number"}
-        kinds = KINDS[:self.rng.choice([2, 3, 3])]
         self.rows["기준표"] = [{"유형": kind, "기준값": self.cells.number(("0.5", 0, 9)), "가산": self.cells.number(("1", 0, 3))}
-                            for kind in kinds]
+                            for kind in KINDS]
 
     def prices(self):
         """Prices by kind, of which the newest that is not after the end of the period counts."""

@@ -74,13 +74,14 @@ static void one_mistake_is_said_once(void **state) {
 
 static void mistakes_of_all_formulas_are_said_in_one_run(void **state) {
     evaluation *made = *state;
-    assert_int_equal(parse_rulebook(made, HEAD "tables: {부서: {key: 부서, columns: {실적: number}}}\n"
-                                               "values: {값: 없음1, 둘: 없음2}\n"
-                                               "scorecard: {indicators: [{id: 가, score: 없음3}, {id: 나, score: 없음4}]}\n"
-                                               "adjustments: {items: [{id: 상, kind: bonus, points: 없음5}]}\n"
-                                               "grades: [S, A]\ngates: [{id: 문, pass: 없음6 == 1, cap: A}]\n"),
+    assert_int_equal(parse_rulebook(made, "jeoul: 1\nentities: 부서\ntables: {부서: {key: 부서, columns: {실적: number}}}\n"
+                                          "values: {값: 없음1, 둘: 없음2}\n"
+                                          "scorecard: {indicators: [{id: 가, score: 없음3}, {id: 나, score: 없음4}]}\n"
+                                          "adjustments: {items: [{id: 상, kind: bonus, points: 없음5}]}\n"
+                                          "grades: [S, A]\ngates: [{id: 문, pass: 없음6 == 1, cap: A}]\n"
+                                          "results: {round: {total: 0}, rank: {then: [없음7]}, grade: {cutoffs: {S: 없음8, A: 0}}}\n"),
                      JEOUL_RULEBOOK);
-    assert_int_equal(jeoul_diagnostics_error_count(made->diagnostics), 6);
+    assert_int_equal(jeoul_diagnostics_error_count(made->diagnostics), 8);
 }
 
 int main(void) {

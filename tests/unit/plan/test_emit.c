@@ -32,12 +32,12 @@ static void equal_operations_are_made_once(void **state) {
         {"mean(대장.건수) + sum(대장.건수)", "= PARTITION 대장.부서", 1},
         {"rank(실적 over all, best = high) + rank(실적 over all, best = low)", "= RANK", 2},
         {"round(실적, 1) + round(실적, 1) + round(실적, 2)", "= ROUND 부서.실적", 2},
-        {"구간(실적) + 구간(실적)", "= STEPS", 1},
         {"구간(실적) + 곡선(실적)", "= CURVE", 1},
         {"achievement(실적, 목표, up, cap = 100) + achievement(실적, 목표, up, cap = 100)", "= REQUIRE", 1},
     };
     for (size_t index = 0; index < N_OF(cases); index++) {
-        assert_int_equal(count_in_formula(*state, cases[index].formula, cases[index].wanted), cases[index].n);
+        const size_t n = count_in_formula(*state, cases[index].formula, cases[index].wanted);
+        if (n != cases[index].n) fail_msg("%s: %zu x `%s`", cases[index].formula, n, cases[index].wanted);
     }
 }
 

@@ -66,7 +66,7 @@ static void doubled_keys_are_found(void **state) {
     assert_int_equal(jeoul_diagnostics_count(tables.diagnostics), 3);
     assert_diagnostic(&tables, 0, "JL0408", 4, 2, "the key `가` stands on line 2 already", NULL);
     assert_diagnostic(&tables, 1, "JL0408", 5, 2, "the key `가` stands on line 2 already", NULL);
-    assert_diagnostic(&tables, 2, "JL0408", 5, 3, "the key `가 / a` stands on line 2 already", NULL);
+    assert_diagnostic(&tables, 2, "JL0408", 5, 3, "the key `가/a` stands on line 2 already", NULL);
     close_tables(&tables);
 }
 
