@@ -31,8 +31,8 @@ extern "C" {
 #define JEOUL_API
 #endif
 
-/* Within one major version, functions and the members of structs keep their meaning; options only grow at the end. Options
- * of a newer header are taken as long as what this library does not know of them is zero. */
+/* Within one major version, functions and the members of structs keep their meaning; options only grow at the end.
+ * Options of a newer header are taken as long as what this library does not know of them is zero. */
 #define JEOUL_VERSION_MAJOR 0
 #define JEOUL_VERSION_MINOR 1
 #define JEOUL_VERSION_PATCH 0
@@ -218,9 +218,9 @@ JEOUL_API void jeoul_result_exact_counts(const jeoul_result *result, uint64_t *s
                                          uint64_t *taken_as_equal_out);
 
 /* ranking: entity, group, total, rank, grade. scores: one line per entity and node: the key columns of the entity under
- * their own names, then node, title, level, state, value, score, weight, points, grade; one of these that has the name of
- * a key column is written with the prefix `jeoul_`: `jeoul_node`. contributions: entity, node, title, kind, score, weight,
- * points, policy; the points of an entity add up to its total. everything: all of it (JSON only). */
+ * their own names, then node, title, level, state, value, score, weight, points, grade; one of these that a key column
+ * is named like has the prefix `jeoul_`: `jeoul_node`. contributions: entity, node, title, kind, score, weight, points,
+ * policy; the points of an entity add up to its total. everything: all of it (JSON only). */
 typedef enum jeoul_frame {
     JEOUL_FRAME_RANKING = 0,
     JEOUL_FRAME_SCORES = 1,

@@ -35,8 +35,8 @@ struct jeoul_result {
 
 const jeoul_rulebook *jl_rulebook_retain(const jeoul_rulebook *rulebook);
 const jeoul_data *jl_data_retain(const jeoul_data *data);
-/* Options as given, NULL or of any version, into `options`, which holds the defaults. Both begin with struct_size; `sizes`
- * are those that the struct has had, this library's last (options.c). */
+/* Options as given, NULL or of any version, into `options`, which holds the defaults. Both begin with struct_size;
+ * `sizes` are those that the struct has had, this library's last (options.c). */
 jeoul_status jl_options_read(const void *given, const size_t *sizes, size_t n_sizes, void *options);
 /* Text in an arena as a terminated string; NULL: no memory. */
 const char *jl_terminated(jl_arena *arena, jl_text text);

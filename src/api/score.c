@@ -129,11 +129,12 @@ static jeoul_status run(jeoul_result *result, const jeoul_score_options *options
     if (result->certifier == NULL) {
         return JEOUL_NO_MEMORY;
     }
-    result->program->settler = options->plain != 0 ? (jl_settler){NULL, NULL, NULL} : jl_certifier_settler(result->certifier);
+    const jl_settler none = {NULL, NULL, NULL};
+    result->program->settler = options->plain != 0 ? none : jl_certifier_settler(result->certifier);
     const jeoul_status status = jl_program_run(result->program, diagnostics);
     result->n_settled = result->program->n_settled;
     result->n_taken_as_equal = jl_certifier_taken_as_equal(result->certifier);
-    return result->program->n_failures > 0 ? jl_report_failures(result, diagnostics) : status;
+    return status == JEOUL_DATA && result->program->n_failures > 0 ? jl_report_failures(result, diagnostics) : status;
 }
 
 static jeoul_status check_arguments(const jeoul_rulebook *rulebook, const jeoul_data *data) {

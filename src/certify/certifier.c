@@ -76,8 +76,10 @@ static jeoul_status settle(void *context, uint32_t op, uint32_t row, double *val
         return JEOUL_NO_MEMORY;
     }
     JL_TRY(jl_climb(certifier, &attempt));
-    if (certifier->shared[settled->out]) {
-        jl_memo_keep(&certifier->memo, (jl_place){settled->out, row}, attempt.level, attempt.out, *state_out);
+    const jl_place place = {settled->out, row};
+    if (certifier->shared[settled->out] &&
+        !jl_memo_keep(&certifier->memo, place, attempt.level, attempt.out, *state_out)) {
+        return JEOUL_NO_MEMORY;
     }
     *value_out = *state_out == JL_VALUE ? jl_exact_to_double(attempt.out) : 0.0;
     certifier->n_taken_as_equal += attempt.taken_as_equal;

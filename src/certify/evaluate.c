@@ -234,10 +234,8 @@ static jeoul_status evaluate_op(jl_certifier *certifier, jl_place place, int lev
                           .out = out,
                           .state_out = state_out};
     JL_TRY(jl_climb(certifier, &attempt));
-    if (shared) {
-        jl_memo_keep(&certifier->memo, place, level, out, *state_out);
-    }
-    return JEOUL_OK;
+    const bool kept = !shared || jl_memo_keep(&certifier->memo, place, level, out, *state_out);
+    return kept ? JEOUL_OK : JEOUL_NO_MEMORY;
 }
 
 jeoul_status jl_evaluate(jl_certifier *certifier, jl_place place, int level, jl_exact *out, uint8_t *state_out) {

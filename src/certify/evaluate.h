@@ -38,8 +38,8 @@ typedef struct jl_memo {
 void jl_memo_free(jl_memo *memo);
 /* A value known at that level or better. */
 bool jl_memo_find(const jl_memo *memo, jl_place place, int level, jl_exact *out, uint8_t *state_out);
-/* May forget all others. Without memory nothing is kept. */
-void jl_memo_keep(jl_memo *memo, jl_place place, int level, const jl_exact *x, uint8_t state);
+/* May forget all others. false: no memory. */
+bool jl_memo_keep(jl_memo *memo, jl_place place, int level, const jl_exact *x, uint8_t state);
 
 /* ---- the certifier ---- */
 

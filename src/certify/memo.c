@@ -79,11 +79,11 @@ static bool make_room(jl_memo *memo) {
     return true;
 }
 
-void jl_memo_keep(jl_memo *memo, jl_place place, int level, const jl_exact *x, uint8_t state) {
-    if (!make_room(memo)) return;
+bool jl_memo_keep(jl_memo *memo, jl_place place, int level, const jl_exact *x, uint8_t state) {
+    if (!make_room(memo)) return false;
     struct jl_memo_entry **slot = find_slot(memo, place);
     struct jl_memo_entry *entry = malloc(sizeof *entry);
-    if (entry == NULL) return;
+    if (entry == NULL) return false;
     if (*slot == NULL) {
         memo->n_entries++;
     } else {
@@ -95,4 +95,5 @@ void jl_memo_keep(jl_memo *memo, jl_place place, int level, const jl_exact *x, u
     entry->level = level;
     entry->state = state;
     *slot = entry;
+    return true;
 }

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * One entity's explanation: the ledger, then the walk over the scorecard and the outcome, then a writer. Everything lives
- * in one arena that is gone when the text is written.
+ * One entity's explanation: the ledger, then the walk over the scorecard and the outcome, then a writer. Everything
+ * lives in one arena that is gone when the text is written.
  */
 #include "explain/explainer.h"
 

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * An explanation as a tree of parts, before it is written: shared by the files of explain/. One walk over the scorecard,
- * the adjustments and the outcome builds it, two writers print it. Numbers in it are decimal texts as they are shown;
- * an empty text is a number that is not there.
+ * An explanation as a tree of parts, before it is written: shared by the files of explain/. One walk over the
+ * scorecard, the adjustments and the outcome builds it, two writers print it. Numbers in it are decimal texts as they
+ * are shown; an empty text is a number that is not there.
  */
 #ifndef JL_EXPLAIN_EXPLAINER_H
 #define JL_EXPLAIN_EXPLAINER_H

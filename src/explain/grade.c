@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * The grade of an entity, step by step: by quota or cut-offs, then floors, then gates; and how far it is to the next one.
+ * The grade of an entity, step by step: by quota or cut-offs, then floors, then gates; and how far it is to the next
+ * one.
  */
 #include "explain/explainer.h"
 

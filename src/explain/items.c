@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * Adjustments as parts: a formula worked out, or the entity's rows of the table one by one, counted or not; then the cap.
- * And those lines of the ledger that are no node and no item: what rounding and limits of a node change.
+ * Adjustments as parts: a formula worked out, or the entity's rows of the table one by one, counted or not; then the
+ * cap. And those lines of the ledger that are no node and no item: what rounding and limits of a node change.
  */
 #include "explain/explainer.h"
 

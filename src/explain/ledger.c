@@ -4,8 +4,8 @@
  *
  * Each line is the difference of two published numbers, so the lines of a node and of everything below it telescope to
  * the points of the node; what is left at the end can only be the rounding of what is printed. An additive node whose
- * children do not add up to it for any such reason (its score was answered by a policy, its weights are all zero) is one
- * line itself: the display's line never hides more than the display can explain.
+ * children do not add up to it for any such reason (its score was answered by a policy, its weights are all zero) is
+ * one line itself: the display's line never hides more than the display can explain.
  */
 #include "explain/ledger.h"
 

@@ -6,7 +6,8 @@
  * its own: points rounded at a node, an area's adjustments and their limits, items and their caps, limits of a kind,
  * limits of the total, and the rounding that closes the sum.
  *
- * Every number comes from columns that scoring has settled, so a ledger costs no exact arithmetic: all entities have one.
+ * Every number comes from columns that scoring has settled, so a ledger costs no exact arithmetic: all entities have
+ * one.
  */
 #ifndef JL_EXPLAIN_LEDGER_H
 #define JL_EXPLAIN_LEDGER_H

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * From the base to the total: the sums of the adjustments, limits and the rounding, each as it was settled. And the values
- * that the rulebook publishes beside the total.
+ * From the base to the total: the sums of the adjustments, limits and the rounding, each as it was settled. And the
+ * values that the rulebook publishes beside the total.
  */
 #include "explain/explainer.h"
 

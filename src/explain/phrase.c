@@ -321,13 +321,12 @@ static jl_text pattern_of(const jl_phraser *phraser, const jl_ast *call) {
     return jl_wording_of(JL_WORDING_FUNCTION, key, phraser->language);
 }
 
-/* Parentheses that follow each other become one pair. */
+/* Remarks that follow each other become one: 표준점수(모집단, 같은 평가군 안에서). */
 static void add_joined(jl_buffer *out, jl_text text) {
     for (size_t byte = 0; byte < text.length; byte++) {
-        const size_t gap = byte + 1 < text.length && text.data[byte + 1] == ' ' ? 2 : 1;
-        if (text.data[byte] == ')' && byte + gap < text.length && text.data[byte + gap] == '(') {
+        if (text.data[byte] == ')' && byte + 1 < text.length && text.data[byte + 1] == '(') {
             jl_buffer_add(out, JL_TEXT(", "));
-            byte += gap;
+            byte++;
         } else {
             jl_buffer_char(out, text.data[byte]);
         }

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * A rulebook read back as a document: who is evaluated, from which data, by which scales, then what read_scorecard.c and
- * read_results.c add, and a line to sign.
+ * A rulebook read back as a document: who is evaluated, from which data, by which scales, then what read_scorecard.c
+ * and read_results.c add, and a line to sign.
  */
 #include "explain/read_back.h"
 
@@ -136,10 +136,19 @@ static void read_who(jl_document *document) {
 
 /* ---- data ---- */
 
+/* What a choice means, where that is not its text: a word of methods in the reader's language, a number. */
+static jl_text read_choice(jl_document *document, const jl_choice *choice) {
+    const jl_text wording = jl_wording_of(JL_WORDING_WORD, choice->word, document->phraser.language);
+    if (jl_text_equal(choice->text, choice->word)) {
+        return choice->text;
+    }
+    return jl_said(document, JL_SAY_CHOICE_MEANS, JL_ARGS(choice->text, wording.length > 0 ? wording : choice->word));
+}
+
 static jl_text join_choices(jl_document *document, const jl_column_rule *column) {
     jl_list list = {.between = JL_TEXT("·")};
     for (size_t choice = 0; choice < column->n_choices; choice++) {
-        jl_list_add(&list, column->choices[choice].text);
+        jl_list_add(&list, read_choice(document, &column->choices[choice]));
     }
     return jl_list_end(document, &list);
 }

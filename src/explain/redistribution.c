@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * Redistribution: where the weight of children that do not count went. Full weights are what the children of an additive
- * node would have if all of them counted: the parent's weight x own / sum of all.
+ * Redistribution: where the weight of children that do not count went. Full weights are what the children of an
+ * additive node would have if all of them counted: the parent's weight x own / sum of all.
  */
 #include "explain/explainer.h"
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * Remarks on a formula that was worked out: rows counted and left out, bands met. They are read off the columns that the
- * run has kept, where its own operations have counted the same rows.
+ * Remarks on a formula that was worked out: rows counted and left out, bands met. They are read off the columns that
+ * the run has kept, where its own operations have counted the same rows.
  */
 #include "explain/put_in.h"
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * Sentences of explanations and of rulebooks read back, in Korean and English. All wording is in sentences.def; names and
- * numbers are put in here, with the Korean particle that fits them.
+ * Sentences of explanations and of rulebooks read back, in Korean and English. All wording is in sentences.def; names
+ * and numbers are put in here, with the Korean particle that fits them.
  */
 #ifndef JL_EXPLAIN_SENTENCE_H
 #define JL_EXPLAIN_SENTENCE_H
@@ -30,9 +30,9 @@ typedef enum jl_wording_table { JL_WORDING_FUNCTION, JL_WORDING_WORD, JL_WORDING
 /* Empty data: the table has no such key. */
 jl_text jl_wording_of(jl_wording_table table, jl_text key, jeoul_language language);
 
-/* Appends a pattern with what stands in braces replaced: `{n}`, or `{name}` if `names` is given (n_args of both). `{1을}`
- * adds the particle in the form that fits the argument; `{1|value|values}` is `value` if the argument is 1; a piece in
- * brackets is left out if an argument in it is empty. */
+/* Appends a pattern with what stands in braces replaced: `{n}`, or `{name}` if `names` is given (n_args of both).
+ * `{1을}` adds the particle in the form that fits the argument; `{1|value|values}` is `value` if the argument is 1; a
+ * piece in brackets is left out if an argument in it is empty. */
 typedef struct jl_arguments {
     const jl_text *names; /* NULL: arguments are numbered from 1 */
     const jl_text *texts;

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * The rank of an entity among its peers: how many there are, who shares the rank, and what decided against those with the
- * same total. Keys are compared exactly, as the ranking itself compared them.
+ * The rank of an entity among its peers: how many there are, who shares the rank, and what decided against those with
+ * the same total. Keys are compared exactly, as the ranking itself compared them.
  */
 #include "explain/explainer.h"
 

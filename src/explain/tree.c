@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
  * Drawing a tree of lines. Two passes: the first measures in terminal cells (a Hangul syllable takes two), the second
- * writes. Figures stand right-aligned under each other; a label that is too long pushes its own line aside and no other.
+ * writes. Figures stand right-aligned under each other; a label that is too long pushes its own line aside and no
+ * other.
  */
 #include "explain/tree.h"
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * An explanation as text: parts become lines of a tree. The line itself has weight x score = points and the formula with
- * its numbers; below it, fainter, stand the formula as written and what happened on the way.
+ * An explanation as text: parts become lines of a tree. The line itself has weight x score = points and the formula
+ * with its numbers; below it, fainter, stand the formula as written and what happened on the way.
  */
 #include "explain/tree.h"
 
@@ -103,7 +103,9 @@ static void note_value(jl_text_writer *writer, const jl_part *part, jl_branch *b
     if (worked->written.length == 0 || (worked->numbers.length == 0 && part->kind != JL_PART_SHEET)) {
         return; /* a column alone is seen in the formula of the score */
     }
-    jl_buffer_add(&text, worked->written);
+    if (part->kind != JL_PART_ROW) { /* the sheet has said it for all its rows */
+        jl_buffer_add(&text, worked->written);
+    }
     add_joined(&text, " = ", worked->numbers);
     if (!jl_text_equal(worked->numbers, worked->result) && !jl_text_equal(worked->written, worked->result)) {
         add_joined(&text, " = ", worked->result);
@@ -162,8 +164,8 @@ static void fill_scored(jl_text_writer *writer, const jl_part *part, jl_branch *
     branch->place = is_row
                         ? (jl_text){NULL, 0}
                         : describe_place(writer, part->formula.span.source != NULL ? part->formula.span : part->span);
+    note_value(writer, part, branch);
     if (!is_row) {
-        note_value(writer, part, branch);
         note_written(writer, part->kind == JL_PART_SHEET ? JL_SAY_ROWS_WRITTEN : JL_SAY_WRITTEN, &part->formula,
                      branch);
     }

@@ -81,11 +81,26 @@ static bool is_not_positive(double x) {
     return !(x > 0.0);
 }
 
+/* Rows where most digits cancel are marked. The difference of equal decimals, and sums of whole ones, are exact. */
+static void mark_cancelled(const jl_block *block) {
+    const jl_register a = block->args[0], b = block->args[1];
+    for (size_t row = 0; block->near != NULL && row < block->n; row++) {
+        const double larger_one = fabs(a.v[row]) > fabs(b.v[row]) ? a.v[row] : b.v[row];
+        if (block->out.s[row] != JL_VALUE || !jl_is_cancelled(block->out.v[row], larger_one)) {
+            continue;
+        }
+        const bool is_whole = a.v[row] == trunc(a.v[row]) && b.v[row] == trunc(b.v[row]);
+        block->near[row] = !(block->decimals && (block->out.v[row] == 0.0 || is_whole));
+    }
+}
+
 void jl_kernel_add(const jl_block *block) {
     each_two(block, add);
+    mark_cancelled(block);
 }
 void jl_kernel_sub(const jl_block *block) {
     each_two(block, subtract);
+    mark_cancelled(block);
 }
 void jl_kernel_mul(const jl_block *block) {
     each_two(block, multiply);
@@ -110,9 +125,16 @@ void jl_kernel_sqrt(const jl_block *block) {
     each_one(block, sqrt);
     require_domain(block, block->args[0], is_negative);
 }
+/* The logarithm of a number near 1 is as wrong as that number's distance from 1. */
 void jl_kernel_ln(const jl_block *block) {
+    const jl_register x = block->args[0];
     each_one(block, log);
-    require_domain(block, block->args[0], is_not_positive);
+    require_domain(block, x, is_not_positive);
+    for (size_t row = 0; block->near != NULL && row < block->n; row++) {
+        if (x.s[row] == JL_VALUE && jl_is_cancelled(x.v[row] - 1.0, 1.0)) {
+            block->near[row] = 1;
+        }
+    }
 }
 void jl_kernel_exp(const jl_block *block) {
     each_one(block, exp);

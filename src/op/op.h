@@ -42,6 +42,7 @@ typedef enum jl_form {
 typedef enum jl_nature {
     JL_SMOOTH,  /* no */
     JL_DECIDES, /* yes, at a boundary: settled exactly near it before anything reads it */
+    JL_CANCELS, /* no; but where most digits of its operands cancel, it is settled exactly too */
     JL_ORDERS   /* it depends on the order of rows: comparisons of near rows are settled exactly */
 } jl_nature;
 
@@ -106,7 +107,8 @@ typedef struct jl_block {
     jl_register out;
     const jl_register *args;
     size_t n_args;
-    uint8_t *near; /* n bytes, zero on entry: set where a decision is too near its boundary; NULL: do not ask */
+    uint8_t *near; /* n bytes, zero on entry: set where doubles do not answer, as below; NULL: do not ask */
+    bool decimals; /* doubles stand for the operands, which are decimals */
 } jl_block;
 typedef void jl_kernel(const jl_block *block);
 
@@ -169,12 +171,17 @@ typedef struct jl_op_row {
 const jl_op_row *jl_op_row_of(jl_op_kind kind);
 
 /* A decision on a double is too near its boundary at `distance` from it when this holds; `magnitude` is the largest
- * operand. The operands' own error is far below it unless a result is the small difference of numbers 2^22 times as
- * large. */
+ * operand. The operands' own error is far below it, because a sum in which most digits cancel is settled as well. */
 #define JL_NEAR 0x1p-30
 static inline bool jl_is_near(double distance, double magnitude) {
     const double scale = magnitude > 1.0 ? magnitude : 1.0;
     return (distance < 0 ? -distance : distance) <= JL_NEAR * scale;
+}
+
+/* Whether so many digits of numbers of that magnitude cancel in their sum that its relative error is no longer small. */
+#define JL_CANCELLED 0x1p-12
+static inline bool jl_is_cancelled(double sum, double magnitude) {
+    return (sum < 0 ? -sum : sum) < JL_CANCELLED * (magnitude < 0 ? -magnitude : magnitude);
 }
 
 static inline uint8_t jl_stronger(uint8_t a, uint8_t b) {

@@ -63,8 +63,23 @@ static double sum(const double *values, size_t n) {
     return lane[0];
 }
 
-static double mean_of(const double *values, size_t n) {
-    return sum(values, n) / (double)n;
+static double largest(const double *values, size_t n) {
+    double magnitude = 0.0;
+    for (size_t row = 0; row < n; row++) {
+        magnitude = fabs(values[row]) > magnitude ? fabs(values[row]) : magnitude;
+    }
+    return magnitude;
+}
+
+/* A sum, marked where most of its digits cancel. */
+static double marked_sum(work *w, const double *values, size_t n) {
+    const double result = sum(values, n);
+    w->near = w->near || jl_is_cancelled(result, largest(values, n));
+    return result;
+}
+
+static double mean_of(work *w, const double *values, size_t n) {
+    return marked_sum(w, values, n) / (double)n;
 }
 
 /* Σ (a - a0) (b - b0) */
@@ -72,7 +87,14 @@ static double sum_products(work *w, const double *a, double a0, const double *b,
     for (size_t row = 0; row < w->n; row++) {
         w->scratch[row] = (a[row] - a0) * (b[row] - b0);
     }
-    return sum(w->scratch, w->n);
+    return marked_sum(w, w->scratch, w->n);
+}
+
+/* Squares of distances from a centre: so small ones have lost most of their digits when the distances were taken. */
+static double sum_squares(work *w, const double *values, double centre, double magnitude) {
+    const double squares = sum_products(w, values, centre, values, centre);
+    w->near = w->near || squares < JL_CANCELLED * JL_CANCELLED * magnitude * magnitude;
+    return squares;
 }
 
 /* a / b, where b = 0 is undefined. */
@@ -134,8 +156,8 @@ uint8_t jl_reduce_count(const jl_segment *segment, double *scratch, double *out,
 
 uint8_t jl_reduce_sum(const jl_segment *segment, double *scratch, double *out, bool *near_out) {
     (void)scratch;
-    (void)near_out;
     *out = sum(segment->x, segment->n);
+    *near_out = *near_out || jl_is_cancelled(*out, largest(segment->x, segment->n));
     return JL_VALUE;
 }
 
@@ -149,7 +171,7 @@ uint8_t jl_reduce_worst_state(const jl_segment *segment, double *scratch, double
 }
 
 static double mean(work *w) {
-    return mean_of(w->x, w->n);
+    return mean_of(w, w->x, w->n);
 }
 
 uint8_t jl_reduce_mean(const jl_segment *segment, double *scratch, double *out, bool *near_out) {
@@ -157,7 +179,7 @@ uint8_t jl_reduce_mean(const jl_segment *segment, double *scratch, double *out, 
 }
 
 static double weighted_mean(work *w) {
-    return divide(w, sum_products(w, w->x, 0.0, w->y, 0.0), sum(w->y, w->n));
+    return divide(w, sum_products(w, w->x, 0.0, w->y, 0.0), marked_sum(w, w->y, w->n));
 }
 
 uint8_t jl_reduce_weighted_mean(const jl_segment *segment, double *scratch, double *out, bool *near_out) {
@@ -172,7 +194,7 @@ static size_t at_most_count(const work *w) {
 
 static double last(work *w) {
     const size_t count = at_most_count(w);
-    return mean_of(w->x + w->n - count, count);
+    return mean_of(w, w->x + w->n - count, count);
 }
 
 uint8_t jl_reduce_last(const jl_segment *segment, double *scratch, double *out, bool *near_out) {
@@ -188,8 +210,8 @@ uint8_t jl_reduce_only(const jl_segment *segment, double *scratch, double *out, 
 }
 
 static double variance(work *w) {
-    const double centre = mean_of(w->x, w->n), degrees = (double)w->n - w->p->count;
-    return degrees <= 0.0 ? refuse(w, JL_UNDEFINED) : sum_products(w, w->x, centre, w->x, centre) / degrees;
+    const double centre = mean_of(w, w->x, w->n), degrees = (double)w->n - w->p->count;
+    return degrees <= 0.0 ? refuse(w, JL_UNDEFINED) : sum_squares(w, w->x, centre, centre) / degrees;
 }
 
 uint8_t jl_reduce_variance(const jl_segment *segment, double *scratch, double *out, bool *near_out) {
@@ -232,7 +254,7 @@ uint8_t jl_reduce_highest(const jl_segment *segment, double *scratch, double *ou
 
 static double median(work *w) {
     const double *ascending = sorted(w);
-    return w->n % 2 == 1 ? ascending[w->n / 2] : (ascending[w->n / 2 - 1] + ascending[w->n / 2]) / 2;
+    return w->n % 2 == 1 ? ascending[w->n / 2] : mean_of(w, ascending + w->n / 2 - 1, 2);
 }
 
 uint8_t jl_reduce_median(const jl_segment *segment, double *scratch, double *out, bool *near_out) {
@@ -241,7 +263,7 @@ uint8_t jl_reduce_median(const jl_segment *segment, double *scratch, double *out
 
 static double trimmed_mean(work *w) {
     const size_t drop = w->p->count > 0 ? (size_t)w->p->count : 0;
-    return w->n <= 2 * drop ? refuse(w, JL_MISSING) : mean_of(sorted(w) + drop, w->n - 2 * drop);
+    return w->n <= 2 * drop ? refuse(w, JL_MISSING) : mean_of(w, sorted(w) + drop, w->n - 2 * drop);
 }
 
 uint8_t jl_reduce_trimmed_mean(const jl_segment *segment, double *scratch, double *out, bool *near_out) {
@@ -250,7 +272,7 @@ uint8_t jl_reduce_trimmed_mean(const jl_segment *segment, double *scratch, doubl
 
 static double best(work *w) {
     const size_t count = at_most_count(w);
-    return mean_of(sorted(w) + (w->p->low_first ? 0 : w->n - count), count);
+    return mean_of(w, sorted(w) + (w->p->low_first ? 0 : w->n - count), count);
 }
 
 uint8_t jl_reduce_best(const jl_segment *segment, double *scratch, double *out, bool *near_out) {
@@ -296,13 +318,14 @@ typedef struct line {
 } line;
 
 static bool fit(work *w, line *fitted_out) {
-    fitted_out->mean_x = mean_of(w->x, w->n);
-    fitted_out->mean_y = mean_of(w->y, w->n);
+    fitted_out->mean_x = mean_of(w, w->x, w->n);
+    fitted_out->mean_y = mean_of(w, w->y, w->n);
     if (w->n <= 2) {
         w->state = JL_UNDEFINED;
         return false;
     }
     fitted_out->spread = sum_products(w, w->y, fitted_out->mean_y, w->y, fitted_out->mean_y);
+    (void)sum_squares(w, w->x, fitted_out->mean_x, fitted_out->mean_x); /* marks values that hardly differ */
     fitted_out->slope =
         divide(w, sum_products(w, w->x, fitted_out->mean_x, w->y, fitted_out->mean_y), fitted_out->spread);
     return w->state == JL_VALUE;
@@ -324,7 +347,12 @@ uint8_t jl_reduce_slope(const jl_segment *segment, double *scratch, double *out,
 
 static double forecast(work *w) {
     line fitted;
-    return fit(w, &fitted) ? fitted.mean_x + fitted.slope * distance_to_next(w, &fitted) : 0.0;
+    if (!fit(w, &fitted)) {
+        return 0.0;
+    }
+    const double value = fitted.mean_x + fitted.slope * distance_to_next(w, &fitted);
+    w->near = w->near || jl_is_cancelled(value, fitted.mean_x);
+    return value;
 }
 
 uint8_t jl_reduce_forecast(const jl_segment *segment, double *scratch, double *out, bool *near_out) {
@@ -341,7 +369,8 @@ static double forecast_error(work *w) {
         residuals[row] = w->x[row] - fitted.mean_x - fitted.slope * (w->y[row] - fitted.mean_y);
     }
     const double n = (double)w->n, next = distance_to_next(w, &fitted);
-    return sqrt(sum_products(w, residuals, 0.0, residuals, 0.0) / (n - 2) * (1 + 1 / n + next * next / fitted.spread));
+    const double squares = sum_squares(w, residuals, 0.0, largest(w->x, w->n));
+    return sqrt(squares / (n - 2) * (1 + 1 / n + next * next / fitted.spread));
 }
 
 uint8_t jl_reduce_forecast_error(const jl_segment *segment, double *scratch, double *out, bool *near_out) {

@@ -187,6 +187,7 @@ static uint32_t compile_item(jl_builder *builder, const jl_item *rule, uint32_t 
         uint32_t cap = jl_compile_formula(builder, &scope, rule->cap, NULL);
         cap = jl_check_number(builder, cap, rule->cap->span);
         cap = fail_on(builder, &scope, cap, (uint8_t)~JL_STATE_BIT(JL_VALUE), rule);
+        cap = jl_refuse_negative(builder, scope.shape, cap, JL_NEGATIVE_POINTS, node, rule->cap->span);
         compiled.capped = jl_emit_two(builder, JL_OP_MIN, scope.shape, compiled.raw, cap, node, rule->cap->span);
     }
     compiled.published_raw =

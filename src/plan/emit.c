@@ -215,7 +215,10 @@ static bool is_decimal(const jl_builder *builder, const jl_op *op, const uint32_
     case JL_OP_FAIL_ON: return builder->values[args[0]].decimal;
     case JL_OP_REFUSE:
     case JL_OP_WHEN:
-    case JL_OP_REQUIRE: return builder->values[args[1]].decimal;
+    case JL_OP_REQUIRE:
+    case JL_OP_LOWEST:
+    case JL_OP_HIGHEST:
+    case JL_OP_ONLY: return builder->values[args[1]].decimal;
     default: return false;
     }
 }

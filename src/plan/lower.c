@@ -235,7 +235,7 @@ static uint32_t lower_arithmetic(jl_builder *builder, const jl_scope *scope, con
         return 0;
     }
     jl_parameters p = jl_no_parameters();
-    p.decimals = divides && is_decimal(builder, right);
+    p.decimals = is_decimal(builder, right) && (divides || is_decimal(builder, left));
     const uint32_t args[] = {left, right};
     return jl_emit(builder, kinds[ast->op], scope->shape, JL_TYPE_NUMBER, args, 2, &p, scope->node, ast->span);
 }

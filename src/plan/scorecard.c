@@ -253,9 +253,13 @@ static uint32_t weighing_value(jl_builder *builder, uint32_t child, uint32_t val
     if (jl_is_constant(builder, weight, &constant) && constant > 0.0) {
         return value;
     }
-    const uint32_t weighs =
-        jl_emit_two(builder, JL_OP_LT, shape, jl_constant_number(builder, 0.0), weight, child, span);
-    return jl_emit_two(builder, JL_OP_WHEN, shape, weighs, value, child, span);
+    /* An absent child has no weight either; it keeps its own state. */
+    const uint32_t weighs[] = {
+        jl_emit_two(builder, JL_OP_LT, shape, jl_constant_number(builder, 0.0), weight, child, span),
+        jl_constant_truth(builder, true)};
+    const jl_parameters p = jl_with_mask((uint8_t)~JL_STATE_BIT(JL_VALUE));
+    const uint32_t condition = jl_emit(builder, JL_OP_ON_STATE, shape, JL_TYPE_TRUTH, weighs, 2, &p, child, span);
+    return jl_emit_two(builder, JL_OP_WHEN, shape, condition, value, child, span);
 }
 
 static uint32_t weighing_score(jl_builder *builder, uint32_t child) {

@@ -167,9 +167,13 @@ jeoul_status jl_program_run(jl_program *program, jeoul_diagnostics *diagnostics)
     if (rows == NULL) {
         return JEOUL_NO_MEMORY;
     }
-    for (size_t stage = 0; stage < program->plan->n_stages; stage++) {
-        JL_TRY(run_stage(program, rows, &program->plan->stages[stage], diagnostics));
+    jeoul_status status = JEOUL_OK;
+    for (size_t stage = 0; stage < program->plan->n_stages && status == JEOUL_OK; stage++) {
+        status = run_stage(program, rows, &program->plan->stages[stage], diagnostics);
+    }
+    if (status != JEOUL_OK && status != JEOUL_DATA) {
+        return status;
     }
     JL_TRY(sort_failures(program));
-    return program->n_failures > 0 ? JEOUL_DATA : JEOUL_OK;
+    return program->n_failures > 0 ? JEOUL_DATA : status;
 }

@@ -146,35 +146,27 @@ static bool reach_floor(const jl_grading *grading, size_t grade, size_t first, s
     return true;
 }
 
-static int64_t own_seats(const jl_grading *grading, size_t grade) {
-    return grading->cumulative[grade] - (grade == 0 ? 0 : grading->cumulative[grade - 1]);
-}
-
-/* Whether a tie may sit in a grade of which some seats are taken: one free seat is enough for all, unless ties fall. */
-static bool has_seat(const jl_grading *grading, size_t grade, int64_t taken, int64_t tied) {
-    const int64_t seats = own_seats(grading, grade);
-    return grading->quota->tie_at_cut == JL_TIE_DOWN ? taken + tied <= seats : taken < seats;
-}
-
-/* `refill`: a seat whose candidate misses the floor is lost, and the grade below fills from there on: its own seats, no
- * more. */
+/* `refill`: seats whose candidates miss the floor are lost, and the grades below keep their own numbers. Where no floor acts,
+ * grades are those of grade_in_order. */
 static jeoul_status grade_with_floors(jl_grading *grading, jeoul_diagnostics *diagnostics) {
-    const size_t lowest = grading->quota->n_grades - 1;
-    size_t grade = 0;
-    int64_t taken = 0;
+    const bool ties_fall = grading->quota->tie_at_cut == JL_TIE_DOWN;
+    int64_t used = 0; /* heads placed and seats lost */
     jeoul_status status = JEOUL_OK;
-    for (size_t first = 0, last; first < grading->n_ranked; first = last) {
+    for (size_t first = 0, last, grade = 0; first < grading->n_ranked; first = last) {
         const int64_t tied = heads_of_tie(grading, first, &last);
-        while (grade < lowest &&
-               !(has_seat(grading, grade, taken, tied) && reach_floor(grading, grade, first, last))) {
-            grade++;
-            taken = 0;
+        for (; grade + 1 < grading->quota->n_grades; grade++) {
+            const int64_t seats = grading->cumulative[grade];
+            const bool has_seat = ties_fall ? used + tied <= seats : used < seats;
+            if (has_seat && reach_floor(grading, grade, first, last)) {
+                break;
+            }
+            used = has_seat ? seats : used;
         }
-        const bool across = grade < lowest && taken + tied > own_seats(grading, grade);
+        const bool across = grade + 1 < grading->quota->n_grades && used + tied > grading->cumulative[grade];
         if (across && last - first > 1 && grading->quota->tie_at_cut == JL_TIE_ERROR) {
             status = report_tie(grading, grading->rows[first], diagnostics);
         }
-        taken += tied;
+        used += tied;
         write_tie(grading, first, last, grade);
     }
     return status;

@@ -225,9 +225,10 @@ static jeoul_status run_op(jl_row_runner *runner, size_t position, size_t start,
     const uint32_t index = runner->stage->ops[position];
     const jl_op *op = &program->plan->ops[index];
     jl_block block = {.n = n, .p = &op->p, .args = runner->operands, .n_args = op->n_args};
-    const bool doubles_decide = op->p.decimals && !program->has_longs;
-    const bool asks =
-        program->settler.settle != NULL && jl_op_row_of((jl_op_kind)op->kind)->nature == JL_DECIDES && !doubles_decide;
+    const jl_nature nature = jl_op_row_of((jl_op_kind)op->kind)->nature;
+    block.decimals = op->p.decimals && !program->has_longs;
+    const bool is_open = nature == JL_CANCELS || (nature == JL_DECIDES && !block.decimals);
+    const bool asks = is_open && program->settler.settle != NULL;
     if (!lay_out(runner, op, start, &block)) {
         return JEOUL_NO_MEMORY;
     }

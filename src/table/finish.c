@@ -77,8 +77,9 @@ static uint32_t target_of(const jl_rulebook *rulebook, uint32_t table, const jl_
     if (column->type == JL_COLUMN_REFERENCE && column->target < rulebook->n_tables) {
         return rulebook->tables[column->target].n_keys == 1 ? column->target : JL_NONE;
     }
-    for (uint32_t other = 0; column->is_key && other < rulebook->n_tables; other++) {
+    for (uint32_t other = 0; other < rulebook->n_tables; other++) {
         const jl_table_rule *rule = &rulebook->tables[other];
+        if (!column->is_key && other != rulebook->entities) continue;
         if (rule->n_keys != 1 || !jl_text_equal(rule->columns[0].name, column->name)) continue;
         if (owner == JL_NONE || other == rulebook->entities) owner = other;
     }
@@ -110,14 +111,26 @@ static jeoul_status report_unknown(const struct jeoul_data *data, uint32_t table
     return status;
 }
 
+static jeoul_status report_blank(const struct jeoul_data *data, uint32_t table, uint32_t column, size_t row,
+                                 jeoul_diagnostics *diagnostics) {
+    return jl_report_row(diagnostics, JL_KEY_BLANK, data, table, column, row,
+                         "`%.*s` is blank: the row belongs to nobody",
+                         JL_TEXT_ARG(data->tables[table].rule->columns[column].name));
+}
+
 static jeoul_status check_cells(const struct jeoul_data *data, uint32_t table, uint32_t column, uint32_t target,
                                 const jl_key_index *index, jeoul_diagnostics *diagnostics) {
     const jl_table *rows = &data->tables[table];
     const jl_column *cells = &rows->columns[column];
+    const jl_column_rule *rule = &rows->rule->columns[column];
+    const bool says_whose = !rule->is_key && rule->type != JL_COLUMN_REFERENCE; /* named like the key of the entities */
     jl_text *texts = NULL;
     jeoul_status status = JEOUL_OK;
     for (size_t row = 0; row < rows->n_rows; row++) {
-        if (cells->states != NULL && cells->states[row] != JL_VALUE) continue;
+        if (cells->states != NULL && cells->states[row] != JL_VALUE) {
+            status = says_whose ? report_blank(data, table, column, row, diagnostics) : status;
+            continue;
+        }
         if (jl_key_find(index, &cells, row) != JL_NONE) continue;
         if (texts == NULL) texts = list_texts(data, target);
         status = report_unknown(data, table, column, row, target, texts, diagnostics);

@@ -167,7 +167,7 @@ static void the_date_may_be_given(void **state) {
     options.as_of = "2018-06-30";
     assert_int_equal(jeoul_rulebook_parse("t.yaml", RULEBOOK, strlen(RULEBOOK), &options, &made->rulebook, NULL),
                      JEOUL_OK);
-    for (size_t i = 0; i + 1 < N_OF(dates); i++) {
+    for (size_t i = 0; i < N_OF(dates); i++) {
         jeoul_rulebook *rulebook = NULL;
         options.as_of = dates[i];
         jeoul_diagnostics_clear(made->diagnostics);
@@ -177,6 +177,24 @@ static void the_date_may_be_given(void **state) {
         assert_null(rulebook);
         assert_diagnostic(made, 0, "JL0702", "`as_of` expects a date");
     }
+}
+
+/* Without a date every version of a row is valid, and the newest one is read. */
+static void there_need_not_be_a_date(void **state) {
+    static const char text[] =
+        "jeoul: 1\n"
+        "tables:\n"
+        "  부서: {key: 부서, columns: {실적: number}}\n"
+        "  정의: {key: 부서, valid_from: 개정, columns: {개정: date, 목표: number}}\n"
+        "entities: 부서\n"
+        "scorecard: {indicators: [{id: 달성, score: 100 * 실적 / 정의.목표}]}\n"
+        "results: {round: {total: 1}}\n";
+    evaluation *made = *state;
+    SCORE(made, text, {"부서", "부서,실적\n가,1\n"}, {"정의", "부서,개정,목표\n가,1960-01-01,4\n가,2999-01-01,2\n"});
+    assert_figures(made, "total", 50);
+    char *everything = text_of(made->result, JEOUL_FRAME_EVERYTHING, JEOUL_JSON);
+    assert_non_null(strstr(everything, "\"as_of\":null"));
+    jeoul_text_free(everything);
 }
 
 static void texts_of_a_rulebook_belong_to_the_caller(void **state) {
@@ -200,8 +218,13 @@ static void tables_are_given_once_by_a_name_of_the_rulebook(void **state) {
     evaluation *made = *state;
     assert_int_equal(parse_rulebook(made, RULEBOOK), JEOUL_OK);
     assert_int_equal(jeoul_data_new(made->rulebook, &made->data), JEOUL_OK);
-    assert_int_equal(jeoul_data_parse_csv(made->data, "부서들", "t.csv", "", 0, made->diagnostics), JEOUL_ARGUMENT);
-    assert_diagnostic(made, jeoul_diagnostics_count(made->diagnostics) - 1, "JL0303", "부서들");
+    assert_int_equal(jeoul_data_parse_csv(made->data, "부셔", "t.csv", "", 0, made->diagnostics), JEOUL_ARGUMENT);
+    const size_t last = jeoul_diagnostics_count(made->diagnostics) - 1;
+    jeoul_diagnostic unknown = {0};
+    assert_diagnostic(made, last, "JL0303", "부셔");
+    assert_int_equal(jeoul_diagnostics_get(made->diagnostics, last, &unknown), JEOUL_OK);
+    assert_non_null(unknown.help);
+    assert_string_equal(unknown.help, "did you mean `부서`?");
     assert_int_equal(jeoul_data_parse_csv(made->data, "부서", "t.csv", ENTITIES, strlen(ENTITIES), made->diagnostics),
                      JEOUL_OK);
     assert_int_equal(jeoul_data_parse_csv(made->data, "부서", "t.csv", ENTITIES, strlen(ENTITIES), made->diagnostics),
@@ -352,6 +375,41 @@ static void options_of_an_unknown_size_are_refused(void **state) {
     assert_null(rulebook);
     assert_null(result);
     assert_null(text);
+}
+
+/* A later header's options: what is behind those of today is zero, or asks for something unknown. */
+static void options_of_a_later_header_are_taken_while_they_ask_for_nothing_new(void **state) {
+    struct {
+        jeoul_rulebook_options known;
+        unsigned char later[8];
+    } of_rulebook = {.known = JEOUL_RULEBOOK_OPTIONS_INIT};
+    struct {
+        jeoul_score_options known;
+        unsigned char later[8];
+    } of_score = {.known = JEOUL_SCORE_OPTIONS_INIT};
+    struct {
+        jeoul_explain_options known;
+        unsigned char later[8];
+    } of_explain = {.known = JEOUL_EXPLAIN_OPTIONS_INIT};
+    evaluation *made = *state;
+    SCORE(made, RULEBOOK, TABLES);
+    of_rulebook.known.struct_size = sizeof of_rulebook;
+    of_score.known.struct_size = sizeof of_score;
+    of_explain.known.struct_size = sizeof of_explain;
+    for (unsigned char later = 0; later < 2; later++) {
+        const jeoul_status expected = later == 0 ? JEOUL_OK : JEOUL_ARGUMENT;
+        jeoul_rulebook *rulebook = NULL;
+        jeoul_result *result = NULL;
+        char *text = NULL;
+        of_rulebook.later[7] = of_score.later[7] = of_explain.later[7] = later;
+        assert_int_equal(jeoul_rulebook_parse("t", RULEBOOK, strlen(RULEBOOK), &of_rulebook.known, &rulebook, NULL),
+                         expected);
+        assert_int_equal(jeoul_score(made->rulebook, made->data, &of_score.known, &result, NULL), expected);
+        assert_int_equal(jeoul_explain(made->result, "가", &of_explain.known, &text, NULL), expected);
+        jeoul_rulebook_free(rulebook);
+        jeoul_result_free(result);
+        jeoul_text_free(text);
+    }
 }
 
 typedef struct scoring {
@@ -506,6 +564,7 @@ int main(void) {
         EVALUATION_TEST(a_rulebook_is_loaded_from_a_file),
         EVALUATION_TEST(a_wrong_rulebook_is_none),
         EVALUATION_TEST(the_date_may_be_given),
+        EVALUATION_TEST(there_need_not_be_a_date),
         EVALUATION_TEST(texts_of_a_rulebook_belong_to_the_caller),
         EVALUATION_TEST(tables_are_given_once_by_a_name_of_the_rulebook),
         EVALUATION_TEST(finished_data_take_nothing_more),
@@ -517,6 +576,7 @@ int main(void) {
         EVALUATION_TEST(plain_scoring_says_so),
         EVALUATION_TEST(what_was_settled_exactly_is_counted),
         EVALUATION_TEST(options_of_an_unknown_size_are_refused),
+        EVALUATION_TEST(options_of_a_later_header_are_taken_while_they_ask_for_nothing_new),
         EVALUATION_TEST(threads_share_rulebooks_and_data),
         EVALUATION_TEST(frames_have_the_formats_that_are_promised),
         EVALUATION_TEST(an_entity_is_explained),

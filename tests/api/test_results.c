@@ -435,6 +435,21 @@ static void rows_of_several_keys_are_joined(void **state) {
                 "하나,실적/2017/나,2017/나,2,,,50.0000,50.0000,25.0000,\n");
 }
 
+/* No column is there twice: the engine's own one gives way, and only where the key stands beside it. */
+static void keys_may_be_called_like_columns_of_a_result(void **state) {
+    evaluation *made = *state;
+    const char *text = "jeoul: 1\n"
+                       "tables: {표: {key: [node, jeoul_node, score], columns: {점수: number}}}\n"
+                       "entities: 표\n"
+                       "scorecard: {indicators: [{id: 하나, score: 점수}]}\n"
+                       "results: {round: {total: 2}}\n";
+    SCORE(made, text, {"표", "node,jeoul_node,score,점수\n가,나,다,50\n"});
+    assert_text(made, JEOUL_FRAME_SCORES, JEOUL_CSV,
+                "node,jeoul_node,score,jeoul_jeoul_node,title,level,state,value,jeoul_score,weight,points,grade\n"
+                "가,나,다,하나,하나,1,,,50.0000,100.0000,50.0000,\n");
+    assert_says(made, JEOUL_FRAME_EVERYTHING, JEOUL_JSON, "{\"node\":\"하나\",\"title\":");
+}
+
 /* A value that is a text is published as it stands. */
 static void values_that_are_texts_are_published(void **state) {
     evaluation *made = *state;
@@ -554,6 +569,7 @@ int main(void) {
         EVALUATION_TEST(what_printing_rounds_away_is_a_line),
         EVALUATION_TEST(comparisons_that_stay_open_are_told),
         EVALUATION_TEST(rows_of_several_keys_are_joined),
+        EVALUATION_TEST(keys_may_be_called_like_columns_of_a_result),
         EVALUATION_TEST(values_that_are_texts_are_published),
         EVALUATION_TEST(a_result_without_entities_has_empty_frames),
         EVALUATION_TEST(a_result_file_can_be_a_table_of_another_rulebook),

@@ -93,24 +93,25 @@ class Grading:
         return lower if self.tie == "down" else upper
 
     def _fill_again(self, candidates, seats):
-        """Down the ranking, tie by tie: whoever does not reach a grade opens the next one, which has its own seats and no more."""
-        own = [seat - before for seat, before in zip(seats, [0, *seats])]
-        place, taken, waiting = 0, Fraction(0), list(candidates)
+        """Down the ranking, tie by tie: seats that nobody reaches are lost, and the grades below keep their own numbers."""
+        place, used, waiting, last = 0, Fraction(0), list(candidates), len(seats) - 1
         while waiting:
             tied = [candidate for candidate in waiting if self.ranking.compare(candidate, waiting[0]) == 0]
             heads = sum(candidate.heads for candidate in tied)
-            while place < len(own) - 1 and not (self._fits(taken, heads, own[place]) and
-                                                all(self._reaches(one, self.grades[place]) for one in tied)):
-                place, taken = place + 1, Fraction(0)
-            if self.tie == "error" and len(tied) > 1 and place < len(own) - 1 and taken + heads > own[place]:
+            while place < last:
+                fits = self._fits(used, heads, seats[place])
+                if fits and all(self._reaches(one, self.grades[place]) for one in tied):
+                    break
+                place, used = place + 1, seats[place] if fits else used
+            if self.tie == "error" and len(tied) > 1 and place < last and used + heads > seats[place]:
                 raise OracleError("a tie lies across a cut of the quota")
             for candidate in tied:
                 candidate.result.grade = self.grades[place]
-            taken += heads
+            used += heads
             waiting = waiting[len(tied):]
 
-    def _fits(self, taken, heads, own):
-        return taken + heads <= own if self.tie == "down" else taken < own
+    def _fits(self, used, heads, seats):
+        return used + heads <= seats if self.tie == "down" else used < seats
 
     def _reaches(self, candidate, grade):
         """Whether the total is what `at_least` asks for this grade."""

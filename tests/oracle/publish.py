@@ -31,6 +31,8 @@ class PublishedNode:
 def publish_node(scoring, spot):
     """All figures of a spot at their published digits."""
     node, mode = spot.node, scoring.rulebook.mode
+    if node.adjustments is not None:
+        scoring.adjusting.sums(node.adjustments, scoring.home(spot.place.entity))  # wrong entries are errors, even where nothing counts
     outcome, value = scoring.outcome(spot), scoring.value(spot) if spot.node.is_leaf else None
     score_digits, points_digits = _score_digits(node), max(DIGITS, node.rounding.points or 0)
     return PublishedNode(

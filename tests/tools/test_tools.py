@@ -230,13 +230,15 @@ class Score(Case):
     def test_a_table_may_come_from_elsewhere(self):
         with open(os.path.join(SMALL, "부서.csv"), encoding="utf-8") as stream:
             other = self.file("other.csv", stream.read().replace("세무과,실과소,12,10,88.123", "세무과,실과소,12,10,90"))
-        self.assertEqual(self.score("--table", "부서=" + other).returncode, 0)
-        self.assertIn("96.00", self.contents()["ranking.csv"].decode("utf-8"))
+        for table in ["부서", unicodedata.normalize("NFD", "부서")]:
+            self.assertEqual(self.score("--table", table + "=" + other).returncode, 0)
+            self.assertIn("96.00", self.contents()["ranking.csv"].decode("utf-8"))
 
     def test_a_table_that_is_not_in_the_rulebook_is_told(self):
         outcome = self.score("--table", "부셔=" + os.path.join(SMALL, "부서.csv"))
         self.assertEqual(outcome.returncode, 1)
-        self.assertIn("부셔", outcome.stderr)
+        self.assertIn("no table `부셔`", outcome.stderr)
+        self.assertIn("did you mean `부서`?", outcome.stderr)
         self.assertFalse(os.path.exists(self.out))
 
     def test_a_table_given_twice_is_told(self):

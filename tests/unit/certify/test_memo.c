@@ -20,9 +20,9 @@ static void rationals_count_at_every_level_and_enclosures_at_theirs(void **state
     jl_exact_init(&found, 128);
     jl_exact_set_integer(&x, 2);
     assert_false(jl_memo_find(&memo, (jl_place){1, 0}, 0, &found, &found_state));
-    jl_memo_keep(&memo, (jl_place){1, 0}, 0, &x, JL_VALUE);
+    assert_true(jl_memo_keep(&memo, (jl_place){1, 0}, 0, &x, JL_VALUE));
     assert_true(jl_exact_sqrt(&x, &x, &open));
-    jl_memo_keep(&memo, (jl_place){1, 1}, 1, &x, JL_VALUE);
+    assert_true(jl_memo_keep(&memo, (jl_place){1, 1}, 1, &x, JL_VALUE));
     assert_true(jl_memo_find(&memo, (jl_place){1, 0}, 5, &found, &found_state) && found.rational);
     assert_true(jl_memo_find(&memo, (jl_place){1, 1}, 0, &found, &found_state) && !found.rational);
     assert_true(jl_memo_find(&memo, (jl_place){1, 1}, 1, &found, &found_state));
@@ -41,7 +41,7 @@ static void a_full_memo_forgets_and_goes_on(void **state) {
     for (uint32_t row = 0; row < 100000; row++) {
         uint8_t found_state = JL_VALUE;
         jl_exact_set_integer(&x, row);
-        jl_memo_keep(&memo, (jl_place){3, row}, 0, &x, JL_MISSING);
+        assert_true(jl_memo_keep(&memo, (jl_place){3, row}, 0, &x, JL_MISSING));
         jl_exact_set_integer(&x, -1);
         assert_true(jl_memo_find(&memo, (jl_place){3, row}, 0, &x, &found_state));
         assert_true(found_state == JL_MISSING && jl_exact_to_double(&x) == row);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * Small evaluations for the tests of explanations: rulebook and tables as text in, a result out. A mistake in them fails
- * the test with its diagnostics.
+ * Small evaluations for the tests of explanations: rulebook and tables as text in, a result out. A mistake in them
+ * fails the test with its diagnostics.
  */
 #ifndef TESTS_UNIT_EXPLAIN_EVALUATIONS_H
 #define TESTS_UNIT_EXPLAIN_EVALUATIONS_H

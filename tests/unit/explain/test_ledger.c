@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * Ledgers: the lines of every entity add up to its published total, and each thing that happens on the way has its line.
+ * Ledgers: the lines of every entity add up to its published total, and each thing that happens on the way has its
+ * line.
  */
 #include <stdio.h>
 #include <stdlib.h>
@@ -15,43 +16,64 @@
 static const evaluation_text evaluations[] = {
     {"leaves of an additive tree",
      "jeoul: 1\nid: t\n" ENTITIES "scorecard:\n  areas:\n    - id: A\n      weight: 60\n      indicators:\n"
-     "        - {id: x, weight: 20}\n        - {id: y, weight: 40}\n    - {id: z, weight: 40}\nresults: {round: {total: 2}}\n",
+     "        - {id: x, weight: 20}\n        - {id: y, weight: 40}\n    - {id: z, weight: 40}\nresults: {round: "
+     "{total: 2}}\n",
      {{"dept", "dept,grp,x,y,z\none,a,90,33.3333333,70\ntwo,b,0.005,99.995,12.3456789\n"}}},
     {"scores and points rounded at nodes",
-     "jeoul: 1\nid: t\n" ENTITIES "scorecard:\n  weight_total: free\n  round: {score: 1, points: 1}\n  areas:\n    - id: A\n      weight: 60\n"
-     "      weight_total: free\n      round: {score: 1, points: 1}\n      indicators:\n        - {id: x, weight: 1, round: 0}\n        - {id: y, weight: 2, round: {points: 1}}\n"
+     "jeoul: 1\nid: t\n" ENTITIES
+     "scorecard:\n  weight_total: free\n  round: {score: 1, points: 1}\n  areas:\n    - id: A\n      weight: 60\n"
+     "      weight_total: free\n      round: {score: 1, points: 1}\n      indicators:\n        - {id: x, weight: 1, "
+     "round: 0}\n        - {id: y, weight: 2, round: {points: 1}}\n"
      "    - {id: z, weight: 40}\nresults: {round: {total: 2}}\n",
      {{"dept", "dept,grp,x,y,z\none,a,90.5,33.35,70.04\ntwo,b,1.25,99.95,12.3456\n"}}},
     {"weights of nodes that do not count",
-     "jeoul: 1\nid: t\n" ENTITIES "scorecard:\n  weight_total: free\n  indicator: {missing: redistribute}\n  indicators:\n"
-     "    - {id: x, weight: 3}\n    - {id: y, weight: {a: 3, b: none}}\n    - {id: z, weight: 7}\nresults: {round: {total: 3}}\n",
+     "jeoul: 1\nid: t\n" ENTITIES
+     "scorecard:\n  weight_total: free\n  indicator: {missing: redistribute}\n  indicators:\n"
+     "    - {id: x, weight: 3}\n    - {id: y, weight: {a: 3, b: none}}\n    - {id: z, weight: 7}\nresults: {round: "
+     "{total: 3}}\n",
      {{"dept", "dept,grp,x,y,z\none,a,90,,70\ntwo,b,80,20,10\nthree,a,,,50\n"}}},
     {"an area answered by its policy, and one whose weights are zero",
-     "jeoul: 1\nid: t\n" ENTITIES "scorecard:\n  weight_total: free\n  areas:\n    - id: A\n      weight: 3\n      weight_total: free\n      missing: 40\n"
+     "jeoul: 1\nid: t\n" ENTITIES "scorecard:\n  weight_total: free\n  areas:\n    - id: A\n      weight: 3\n      "
+     "weight_total: free\n      missing: 40\n"
      "      indicator: {missing: redistribute}\n      indicators: [{id: x, weight: 1}, {id: y, weight: 1}]\n"
-     "    - id: B\n      weight: 7\n      weight_total: free\n      undefined: 55\n      indicators: [{id: z, weight: 0}]\nresults: {round: {total: 2}}\n",
+     "    - id: B\n      weight: 7\n      weight_total: free\n      undefined: 55\n      indicators: [{id: z, weight: "
+     "0}]\nresults: {round: {total: 2}}\n",
      {{"dept", "dept,grp,x,y,z\none,a,,,70\ntwo,b,80,20,10\n"}}},
     {"nodes that are not additive",
-     "jeoul: 1\nid: t\n" ENTITIES "scorecard:\n  weight_total: free\n  areas:\n    - {id: A, weight: 3, combine: geometric, indicators: [{id: x, weight: 1}, {id: y, weight: 2}], weight_total: free}\n"
-     "    - id: B\n      weight: 7\n      score: 100 - C / 2\n      indicators: [{id: C, score: z}]\nresults: {round: {total: 2}}\n",
+     "jeoul: 1\nid: t\n" ENTITIES
+     "scorecard:\n  weight_total: free\n  areas:\n    - {id: A, weight: 3, combine: geometric, indicators: [{id: x, "
+     "weight: 1}, {id: y, weight: 2}], weight_total: free}\n"
+     "    - id: B\n      weight: 7\n      score: 100 - C / 2\n      indicators: [{id: C, score: z}]\nresults: {round: "
+     "{total: 2}}\n",
      {{"dept", "dept,grp,x,y,z\none,a,7,13,70\ntwo,b,80,20,10\n"}}},
     {"items, caps and limits",
-     "jeoul: 1\nid: t\n" ENTITIES "scorecard: {score: x}\nadjustments:\n  limits: {bonus: 2, penalty: 1.5, total: [10, 95]}\n  items:\n"
-     "    - {id: p, kind: bonus, points: y, cap: 1.75}\n    - {id: q, kind: bonus, points: 0.33333}\n    - {id: r, kind: penalty, points: z}\nresults: {round: {total: 1}}\n",
+     "jeoul: 1\nid: t\n" ENTITIES
+     "scorecard: {score: x}\nadjustments:\n  limits: {bonus: 2, penalty: 1.5, total: [10, 95]}\n  items:\n"
+     "    - {id: p, kind: bonus, points: y, cap: 1.75}\n    - {id: q, kind: bonus, points: 0.33333}\n    - {id: r, "
+     "kind: penalty, points: z}\nresults: {round: {total: 1}}\n",
      {{"dept", "dept,grp,x,y,z\none,a,99,5,0\ntwo,b,10,0,4\nthree,a,50.05,1.12345,0.5\n"}}},
     {"adjustments of an area",
-     "jeoul: 1\nid: t\n" ENTITIES "scorecard:\n  weight_total: free\n  areas:\n    - id: A\n      weight: 3\n      round: {score: 1, points: 2}\n      indicators: [{id: x, weight: 100}]\n      weight_total: free\n"
-     "      adjustments:\n        limits: {bonus: 2, penalty: 1}\n        items: [{id: p, kind: bonus, points: y, cap: 3}, {id: q, kind: penalty, points: z}]\n"
+     "jeoul: 1\nid: t\n" ENTITIES
+     "scorecard:\n  weight_total: free\n  areas:\n    - id: A\n      weight: 3\n      round: {score: 1, points: 2}\n   "
+     "   indicators: [{id: x, weight: 100}]\n      weight_total: free\n"
+     "      adjustments:\n        limits: {bonus: 2, penalty: 1}\n        items: [{id: p, kind: bonus, points: y, cap: "
+     "3}, {id: q, kind: penalty, points: z}]\n"
      "    - {id: B, weight: 7, score: 50}\nresults: {round: {total: 2}}\n",
      {{"dept", "dept,grp,x,y,z\none,a,99.99,5,0\ntwo,b,1,0,4\nthree,a,50.05,1.12345,0.5\n"}}},
     {"rows of a sheet",
-     "jeoul: 1\nid: t\ntables:\n  dept: {key: dept}\n  kpi: {key: [dept, k], columns: {w: number, v: number, use: [yes, no]}}\nentities: dept\n"
-     "scorecard:\n  weight_total: free\n  each: kpi\n  where: use == 'yes'\n  indicator: {weight: w, score: v, missing: redistribute, round: 1}\nresults: {round: {total: 2}}\n",
-     {{"dept", "dept\none\ntwo\n"}, {"kpi", "dept,k,w,v,use\ntwo,a,1,33.33,yes\none,b,2,50,yes\none,a,3,66.66,yes\none,c,5,1,no\ntwo,b,9,,yes\n"}}},
+     "jeoul: 1\nid: t\ntables:\n  dept: {key: dept}\n  kpi: {key: [dept, k], columns: {w: number, v: number, use: "
+     "[yes, no]}}\nentities: dept\n"
+     "scorecard:\n  weight_total: free\n  each: kpi\n  where: use == 'yes'\n  indicator: {weight: w, score: v, "
+     "missing: redistribute, round: 1}\nresults: {round: {total: 2}}\n",
+     {{"dept", "dept\none\ntwo\n"},
+      {"kpi", "dept,k,w,v,use\ntwo,a,1,33.33,yes\none,b,2,50,yes\none,a,3,66.66,yes\none,c,5,1,no\ntwo,b,9,,yes\n"}}},
     {"rows of a ledger",
      "jeoul: 1\nid: t\n" DEPT LEDGER_TABLE WHO "scorecard: {score: x}\nadjustments:\n  items:\n"
-     "    - {id: g, kind: bonus, each: book, where: what == 'good', once: cause, points: p, cap: 3}\n    - {id: b, kind: penalty, each: book, where: what == 'bad', points: p}\nresults: {round: {total: 2}}\n",
-     {{"dept", "dept,grp,x,y,z\none,a,90,0,0\ntwo,b,80,0,0\n"}, {"book", "dept,no,what,cause,p\none,1,good,fire,1.5\none,2,good,fire,2\none,3,good,flood,1.25\ntwo,1,bad,late,0.3333\n"}}},
+     "    - {id: g, kind: bonus, each: book, where: what == 'good', once: cause, points: p, cap: 3}\n    - {id: b, "
+     "kind: penalty, each: book, where: what == 'bad', points: p}\nresults: {round: {total: 2}}\n",
+     {{"dept", "dept,grp,x,y,z\none,a,90,0,0\ntwo,b,80,0,0\n"},
+      {"book", "dept,no,what,cause,p\none,1,good,fire,1.5\none,2,good,fire,2\none,3,good,flood,1.25\ntwo,1,bad,late,0."
+               "3333\n"}}},
     {"a total rounded to tens",
      "jeoul: 1\nid: t\n" ENTITIES "scorecard: {score: x}\nresults: {round: {total: -1}}\n",
      {{"dept", "dept,grp,x,y,z\none,a,94.9999,0,0\ntwo,b,95,0,0\n"}}},
@@ -104,8 +126,8 @@ static const struct line_case {
     const char *title;
     uint32_t entity;
     jl_line_kind kind;
-    const char *id;    /* of the node or item; NULL: of the whole */
-    int64_t points;    /* sum of the lines of that kind and id, in 10^-4 */
+    const char *id; /* of the node or item; NULL: of the whole */
+    int64_t points; /* sum of the lines of that kind and id, in 10^-4 */
 } line_cases[] = {
     {"leaves of an additive tree", 0, JL_LINE_NODE, "x", 180000},
     {"leaves of an additive tree", 0, JL_LINE_NODE, "A", 0}, /* only its children have lines */
@@ -166,7 +188,8 @@ static void what_happens_has_its_line(void **state) {
         }
         if (sum != wanted->points) {
             fail_msg("%s, entity %u, kind %d, `%s`: expected %lld, found %lld", wanted->title, wanted->entity,
-                     (int)wanted->kind, wanted->id == NULL ? "" : wanted->id, (long long)wanted->points, (long long)sum);
+                     (int)wanted->kind, wanted->id == NULL ? "" : wanted->id, (long long)wanted->points,
+                     (long long)sum);
         }
         jl_arena_free(arena);
         free_evaluation(&made);
@@ -192,9 +215,11 @@ static void rows_of_a_sheet_are_lines_of_their_own(void **state) {
 
 static void a_total_without_a_value_has_no_lines(void **state) {
     (void)state;
-    static const evaluation_text text = {
-        "", "jeoul: 1\nid: t\n" ENTITIES "scorecard:\n  missing: redistribute\n  indicator: {missing: redistribute}\n  indicators: [{id: x, weight: 100}]\nresults: {round: {total: 2}}\n",
-        {{"dept", "dept,grp,x,y,z\none,a,,,\n"}}};
+    static const evaluation_text text = {"",
+                                         "jeoul: 1\nid: t\n" ENTITIES
+                                         "scorecard:\n  missing: redistribute\n  indicator: {missing: redistribute}\n  "
+                                         "indicators: [{id: x, weight: 100}]\nresults: {round: {total: 2}}\n",
+                                         {{"dept", "dept,grp,x,y,z\none,a,,,\n"}}};
     evaluation made = make_evaluation(&text);
     jl_arena *arena = jl_arena_new();
     jl_ledger ledger;
@@ -207,10 +232,12 @@ static void a_total_without_a_value_has_no_lines(void **state) {
 
 static void points_too_large_for_the_digits_are_refused(void **state) {
     (void)state;
-    static const evaluation_text text = {
-        "", "jeoul: 1\nid: t\n" ENTITIES "scorecard:\n  weight: 20_000_000\n  weight_total: free\n  indicators:\n"
-            "    - {id: x, weight: 1, round: {points: 12}}\n    - {id: y, weight: 19_999_999}\nresults: {round: {total: 2}}\n",
-        {{"dept", "dept,grp,x,y,z\none,a,50,100,0\n"}}};
+    static const evaluation_text text = {"",
+                                         "jeoul: 1\nid: t\n" ENTITIES
+                                         "scorecard:\n  weight: 20_000_000\n  weight_total: free\n  indicators:\n"
+                                         "    - {id: x, weight: 1, round: {points: 12}}\n    - {id: y, weight: "
+                                         "19_999_999}\nresults: {round: {total: 2}}\n",
+                                         {{"dept", "dept,grp,x,y,z\none,a,50,100,0\n"}}};
     evaluation made = make_evaluation(&text);
     jl_arena *arena = jl_arena_new();
     jl_ledger ledger;

@@ -6,27 +6,30 @@
 
 #include "evaluations.h"
 
-static const char frame[] = "jeoul: 1\n"
-                            "id: t\n"
-                            "tables:\n"
-                            "  과: {key: 과, columns: {가: number, 나: number, 다: number, 등급: [S, A], 방향: {상향: up, 하향: down}, 날: date, 순: {ordered: {of: [하, 상]}}}}\n"
-                            "  답: {key: [과, 번], columns: {점: number, 누구: [안, 밖], 비중: number}}\n"
-                            "  해: {key: [과, 연도], columns: {연도: number, 값: number}}\n"
-                            "entities: 과\n"
-                            "scales:\n"
-                            "  구간: {at_least: {95: 100, 90: 90}, otherwise: 70}\n"
-                            "  낮은구간: {at_most: {1: 100, 2: 80}, otherwise: 10}\n"
-                            "  띠: [{above: 50, at_most: 100, score: 20}, {below: 0, score: 1}, {at_least: 0, at_most: 50, score: 10}]\n"
-                            "  곡선: {curve: [[0, 0], [50, 40], [100, 100]], below: hold, above: extend}\n"
-                            "  등급점수: {S: 100, A: 95}\n"
-                            "scorecard:\n"
-                            "  score: \"%s\"\n"
-                            "  undefined: 0\n"
-                            "  missing: 0\n"
-                            "results: {round: {total: 2}}\n";
+static const char frame[] =
+    "jeoul: 1\n"
+    "id: t\n"
+    "tables:\n"
+    "  과: {key: 과, columns: {가: number, 나: number, 다: number, 등급: [S, A], 방향: {상향: up, 하향: down}, 날: "
+    "date, 순: {ordered: {of: [하, 상]}}}}\n"
+    "  답: {key: [과, 번], columns: {점: number, 누구: [안, 밖], 비중: number}}\n"
+    "  해: {key: [과, 연도], columns: {연도: number, 값: number}}\n"
+    "entities: 과\n"
+    "scales:\n"
+    "  구간: {at_least: {95: 100, 90: 90}, otherwise: 70}\n"
+    "  낮은구간: {at_most: {1: 100, 2: 80}, otherwise: 10}\n"
+    "  띠: [{above: 50, at_most: 100, score: 20}, {below: 0, score: 1}, {at_least: 0, at_most: 50, score: 10}]\n"
+    "  곡선: {curve: [[0, 0], [50, 40], [100, 100]], below: hold, above: extend}\n"
+    "  등급점수: {S: 100, A: 95}\n"
+    "scorecard:\n"
+    "  score: \"%s\"\n"
+    "  undefined: 0\n"
+    "  missing: 0\n"
+    "results: {round: {total: 2}}\n";
 
 static const evaluation_text tables = {
-    "", "",
+    "",
+    "",
     {{"과", "과,가,나,다,등급,방향,날,순\nA,32,30,-4,S,상향,2017-03-31,상\nB,50,,0,A,하향,2017-12-31,하\n"},
      {"답", "과,번,점,누구,비중\nA,1,3,안,1\nA,2,5,밖,2\nA,3,,밖,1\nA,4,4,,1\nB,1,2,안,1\n"},
      {"해", "과,연도,값\nA,2015,10\nA,2016,12\nA,2017,15.5\nB,2015,7\nB,2016,7\nB,2017,7\n"}}};
@@ -72,6 +75,10 @@ static const struct formula_case {
     {"month(날) * 10", "month(2017-03-31) × 10", "30", NULL},
     {"if 순 >= '상' then 가 else 0", NULL, "32", NULL},
     {"met(가, 나, up)", NULL, "100", "32 >= 30: 참"},
+    {"곡선(가 + 18)", "곡선(32 + 18)", "40", "곡선: 0 → 0과 50 → 40 사이"},
+    {"곡선(가 - 32)", "곡선(32 - 32)", "0", "곡선: 0 → 0"},
+    {"mean(답.점, from = 5, fewer = 7) * 2", "7 × 2", "14", "답.점: 값 3개"},
+    {"sum(가 over 등급) + 1", "32 + 1", "33", "가: 값 1개"},
     {"-다", "-(-4)", "4", NULL},
 };
 
@@ -130,7 +137,8 @@ static void a_missing_number_shows_as_its_state(void **state) {
     evaluation_text text = tables;
     text.rulebook = rulebook;
     evaluation made = make_evaluation(&text);
-    char *korean = explain(&made, "B", JEOUL_JSON, JEOUL_KOREAN), *english = explain(&made, "B", JEOUL_JSON, JEOUL_ENGLISH);
+    char *korean = explain(&made, "B", JEOUL_JSON, JEOUL_KOREAN),
+         *english = explain(&made, "B", JEOUL_JSON, JEOUL_ENGLISH);
     check_has(korean, "\"numbers\": \"100 × 50 / 자료 없음\"", "missing");
     check_has(korean, "자료 없음 → 0점", "missing");
     check_has(english, "\"numbers\": \"100 × 50 / missing\"", "missing");
@@ -144,8 +152,14 @@ static void a_number_that_is_cut_says_so(void **state) {
     (void)state;
     static const struct {
         const char *exact, *shown;
-    } numbers[] = {{"0.1234565", "0.123456…"}, {"0.9999999", "0.999999…"}, {"-0.0000001", "0.000000…"}, {"2.5", "2.5"},
-                   {"100", "100"}, {"-3.250", "-3.25"}, {"0", "0"}, {"123456789.12", "123456789.12"}};
+    } numbers[] = {{"0.1234565", "0.123456…"},
+                   {"0.9999999", "0.999999…"},
+                   {"-0.0000001", "0.000000…"},
+                   {"2.5", "2.5"},
+                   {"100", "100"},
+                   {"-3.250", "-3.25"},
+                   {"0", "0"},
+                   {"123456789.12", "123456789.12"}};
     for (size_t index = 0; index < JL_COUNT(numbers); index++) {
         jl_buffer json = {NULL, 0, 0, false};
         jl_buffer_format(&json, "%s * 1 + 가 * 0", numbers[index].exact);

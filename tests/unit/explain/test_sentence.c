@@ -32,16 +32,16 @@ static void particles_fit_the_word_before_them(void **state) {
         {"총점", "{1은}", "총점은"},
         {"평가군", "{1이}", "평가군이"},
         {"목표", "{1이}", "목표가"},
-        {"서울", "{1으로}", "서울로"},   /* a final ㄹ takes 로 */
+        {"서울", "{1으로}", "서울로"}, /* a final ㄹ takes 로 */
         {"분야", "{1으로}", "분야로"},
         {"구간", "{1으로}", "구간으로"},
         {"서울", "{1을}", "서울을"},
         {"목표", "{1과}", "목표와"},
         {"목표", "{1이면}", "목표면"},
-        {"95", "{1을}", "95를"},         /* 오 */
-        {"100", "{1을}", "100을"},       /* 백 */
-        {"37", "{1으로}", "37로"},       /* 칠 */
-        {"2.3", "{1으로}", "2.3으로"},   /* 삼 */
+        {"95", "{1을}", "95를"},       /* 오 */
+        {"100", "{1을}", "100을"},     /* 백 */
+        {"37", "{1으로}", "37로"},     /* 칠 */
+        {"2.3", "{1으로}", "2.3으로"}, /* 삼 */
         {"S", "{1은}", "S는"},
         {"L", "{1은}", "L은"},
         {"'외부'", "{1을}", "'외부'를"},
@@ -50,7 +50,7 @@ static void particles_fit_the_word_before_them(void **state) {
         {"(집행액 / 정원)", "{1을}", "(집행액 / 정원)을"},
         {"평균((가)의 수)", "{1을}", "평균((가)의 수)을"},
         {"", "{1을}", "를"},
-        {"갑", "{1처럼}", "갑처럼"},     /* no such particle: as it stands */
+        {"갑", "{1처럼}", "갑처럼"}, /* no such particle: as it stands */
     };
     for (size_t index = 0; index < JL_COUNT(cases); index++) {
         const jl_text argument = jl_text_of(cases[index].argument);
@@ -109,7 +109,8 @@ static void rounding_is_said_by_its_place(void **state) {
         {-3, JL_TRUNCATE, "천의 자리까지 남기고 버림", "truncated to thousands"},
         {1, JL_CEILING, "소수 첫째 자리까지 올림", "rounded up to 1 decimal"},
         {12, JL_FLOOR, "소수 12째 자리까지 내림", "rounded down to 12 decimals"},
-        {-6, JL_HALF_EVEN, "10의 6제곱 자리까지 반올림(반은 짝수 쪽으로)", "rounded half to even to the 6th power of ten"},
+        {-6, JL_HALF_EVEN, "10의 6제곱 자리까지 반올림(반은 짝수 쪽으로)",
+         "rounded half to even to the 6th power of ten"},
     };
     for (size_t index = 0; index < JL_COUNT(cases); index++) {
         jl_buffer korean = {NULL, 0, 0, false}, english = {NULL, 0, 0, false};

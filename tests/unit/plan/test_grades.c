@@ -84,7 +84,7 @@ static void gates_cap_and_lower_and_leave_the_score(void **state) {
 static void a_gate_that_is_not_known_is_an_error(void **state) {
     evaluation *made = *state;
     assert_int_equal(TRY_SCORE(made, HEAD ONE CUTOFFS "gates: [{id: 문, pass: 통과 == '예', cap: B}]\n", DATA), JEOUL_DATA);
-    assert_only_diagnostic(made, "JL0501", "`ㄹ` has no value: it is missing");
+    assert_only_diagnostic(made, "JL0501", "`ㄹ`, `문` has no value: it is missing");
 }
 
 static void nodes_and_leaves_are_graded_too(void **state) {

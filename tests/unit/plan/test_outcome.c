@@ -123,7 +123,7 @@ static void a_value_that_is_undefined_is_an_error_of_the_entity(void **state) {
 static void numbers_too_large_for_their_digits_are_refused(void **state) {
     evaluation *made = *state;
     assert_int_equal(TRY_SCORE(made, HEAD "values: {가: {formula: 점 * 1000000000000, digits: 4}}\nresults: {round: {total: 2}}\n", DATA), JEOUL_DATA);
-    assert_diagnostic(made, first_error(made), "JL0507", "`ㄱ` is too large for its digits");
+    assert_diagnostic(made, first_error(made), "JL0507", "`ㄱ`, `가` is too large for its digits");
 }
 
 int main(void) {

@@ -92,6 +92,21 @@ static void tables_that_are_there_already_are_left(void **state) {
     close_tables(&tables);
 }
 
+/* What was given and is wrong is not replaced behind the caller's back. */
+static void tables_that_were_read_with_mistakes_are_left(void **state) {
+    fixture tables;
+    (void)state;
+    write_file("부서.csv", "부서\n나\n");
+    write_file("평가·결과.csv", "부서,점수\n나,5\n");
+    open_tables(&tables, rules, 2);
+    assert_int_equal(parse(&tables, 0, "부사\n다\n"), JEOUL_DATA);
+    assert_int_equal(jl_data_read_folder(tables.data, folder, tables.diagnostics), JEOUL_OK);
+    assert_false(tables.data->tables[0].given);
+    assert_true(tables.data->tables[1].given);
+    assert_int_equal(jl_data_finish(tables.data, tables.diagnostics), JEOUL_DATA);
+    close_tables(&tables);
+}
+
 static void an_absent_file_names_the_folder_and_the_file(void **state) {
     fixture tables;
     char message[512];
@@ -136,6 +151,8 @@ static void what_cannot_be_opened_is_an_io_error(void **state) {
     assert_int_equal(jl_data_read_csv(tables.data, 0, folder, tables.diagnostics), JEOUL_IO);
     path_of("부서.csv", path);
     assert_int_equal(mkdir(path, 0700), 0);
+    close_tables(&tables);
+    open_tables(&tables, rules, 2);
     assert_int_equal(jl_data_read_folder(tables.data, folder, tables.diagnostics), JEOUL_IO);
     close_tables(&tables);
 }
@@ -200,6 +217,7 @@ int main(void) {
         in_folder(a_folder_gives_all_tables),
         in_folder(of_two_forms_of_a_name_the_exact_one_is_read),
         in_folder(tables_that_are_there_already_are_left),
+        in_folder(tables_that_were_read_with_mistakes_are_left),
         in_folder(an_absent_file_names_the_folder_and_the_file),
         in_folder(all_files_are_read_although_one_is_wrong),
         in_folder(what_cannot_be_opened_is_an_io_error),
