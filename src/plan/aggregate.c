@@ -351,6 +351,16 @@ static bool lower_elements(jl_builder *builder, const jl_scope *scope, const jl_
     return true;
 }
 
+/* The elements of a list are no rows among which `over` or `where` could choose. */
+static bool check_no_rows(jl_builder *builder, const jl_ast *call) {
+    if (call->n_over == 0 && call->where == NULL) {
+        return true;
+    }
+    jl_builder_fail(builder, jl_report(builder->diagnostics, JL_WRONG_ARGUMENTS, call->span,
+                                       "`%.*s` of a list takes no `over` and no `where`", JL_TEXT_ARG(call->text)));
+    return false;
+}
+
 static uint32_t lower_list(jl_builder *builder, const jl_scope *scope, const jl_ast *call, jl_op_kind reducer,
                            jl_parameters p, size_t n, bool is_listed) {
     const bool has_y = jl_op_row_of(reducer)->n_args == 2, takes_two = has_y && !is_series(reducer);
@@ -404,10 +414,14 @@ uint32_t jl_lower_aggregate(jl_builder *builder, const jl_scope *scope, const jl
                             jl_parameters p) {
     const jl_ast *list = call->n_children > 0 ? jl_find_list(call->children[0]) : NULL;
     const bool has_y = jl_op_row_of(reducer)->n_args == 2;
+    const bool has_several = call->n_children > 1 && (!has_y || is_series(reducer));
+    if ((list != NULL || has_several) && !check_no_rows(builder, call)) {
+        return 0;
+    }
     if (list != NULL) {
         return lower_list(builder, scope, call, reducer, p, list->n_children, true);
     }
-    if (call->n_children > 1 && (!has_y || is_series(reducer))) {
+    if (has_several) {
         return lower_list(builder, scope, call, reducer, p, call->n_children, false);
     }
     jl_joint joint;

@@ -560,7 +560,22 @@ static bool check_arguments(jl_builder *builder, const jl_ast *call, const jl_fu
     return true;
 }
 
+/* `over` and `where` choose rows; a call of one value would drop them. */
+static bool check_rows(jl_builder *builder, const jl_ast *call) {
+    const bool takes_rows = jl_is_aggregate(call) && !jl_text_equal(call->text, JL_TEXT("at"));
+    if (takes_rows || (call->n_over == 0 && call->where == NULL)) {
+        return true;
+    }
+    jl_builder_fail(builder, jl_report(builder->diagnostics, JL_WRONG_ARGUMENTS, call->span,
+                                       "`%.*s` takes no `over` and no `where`: it makes one value of one row",
+                                       JL_TEXT_ARG(call->text)));
+    return false;
+}
+
 uint32_t jl_lower_call(jl_builder *builder, const jl_scope *scope, const jl_ast *call) {
+    if (!check_rows(builder, call)) {
+        return 0;
+    }
     for (size_t scale = 0; scale < builder->rulebook->n_scales; scale++) {
         if (jl_text_equal(builder->rulebook->scales[scale].name, call->text)) {
             return lower_scale(builder, scope, call, &builder->rulebook->scales[scale]);

@@ -321,6 +321,6 @@ uint32_t jl_refuse_negative(jl_builder *builder, uint32_t shape, uint32_t x, jl_
                             jl_span span) {
     const uint32_t args[] = {jl_emit_two(builder, JL_OP_LT, shape, x, jl_constant_number(builder, 0.0), node, span), x};
     jl_parameters p = jl_no_parameters();
-    p.code = code;
+    p.code = (int)code;
     return jl_emit(builder, JL_OP_REFUSE, shape, JL_TYPE_NUMBER, args, 2, &p, node, span);
 }

@@ -245,11 +245,16 @@ static bool expand_list(jl_expander *expander, const jl_environment *environment
     return true;
 }
 
-/* `over peers` of a definition becomes what the call said. */
+static bool is_over(const jl_ast *ast, const char *set) {
+    return ast->n_over == 1 && ast->over[0]->kind == JL_AST_NAME &&
+           jl_text_equal(ast->over[0]->text, jl_text_of(set));
+}
+
+/* `over peers` of a definition becomes what the call says, and the call must say it; `over rows` too, if it does. */
 static bool expand_peers(jl_expander *expander, const jl_environment *environment, const jl_ast *ast, jl_ast *copy) {
-    const bool is_peers = environment != NULL && ast->n_over == 1 && ast->over[0]->kind == JL_AST_NAME &&
-                          jl_text_equal(ast->over[0]->text, JL_TEXT("peers"));
-    if (!is_peers) {
+    const bool is_peers = environment != NULL && is_over(ast, "peers");
+    const bool is_rows = environment != NULL && is_over(ast, "rows");
+    if (!is_peers && !is_rows) {
         const jl_ast **over = NULL;
         if (!expand_list(expander, environment, ast->over, ast->n_over, &over)) {
             return false;
@@ -258,7 +263,7 @@ static bool expand_peers(jl_expander *expander, const jl_environment *environmen
         return ast->where == NULL || (copy->where = expand(expander, environment, ast->where)) != NULL;
     }
     const jl_ast *call = environment->call;
-    if (call->n_over == 0) {
+    if (is_peers && call->n_over == 0) {
         jl_builder_fail(expander->builder,
                         jl_report(expander->builder->diagnostics, JL_WRONG_ARGUMENTS, call->span,
                                   "`%.*s` needs to know over whom: `over group`, `over all` or columns",
@@ -329,10 +334,25 @@ static const jl_ast *expand_if(jl_expander *expander, const jl_environment *envi
     return copy_tree(expander, environment, ast);
 }
 
+/* A definition without rows would drop what the call says about them. */
+static bool check_rows(jl_builder *builder, const jl_ast *call, const jl_method *method) {
+    const bool has_rows = strstr(method->body.data, "over peers") != NULL || strstr(method->body.data, "over rows") != NULL;
+    if (has_rows || (call->n_over == 0 && call->where == NULL)) {
+        return true;
+    }
+    jl_builder_fail(builder, jl_report(builder->diagnostics, JL_WRONG_ARGUMENTS, call->span,
+                                       "`%.*s` judges one value: it takes no `over` and no `where`",
+                                       JL_TEXT_ARG(call->text)));
+    return false;
+}
+
 static const jl_ast *expand_method(jl_expander *expander, const jl_environment *outer, const jl_ast *call,
                                    const jl_method *method) {
     jl_environment bound = {.call = call};
     jl_builder *builder = expander->builder;
+    if (!check_rows(builder, call, method)) {
+        return NULL;
+    }
     if (++expander->depth > MAX_EXPANSION_DEPTH) {
         jl_builder_fail(builder, jl_report(builder->diagnostics, JL_FORMULA_LIMIT, call->span,
                                            "methods are nested more than %d deep", MAX_EXPANSION_DEPTH));

@@ -115,7 +115,7 @@ uint32_t jl_literal_of(jl_builder *builder, const jl_ast *literal, jl_value_type
     case JL_TYPE_DATE:
     case JL_TYPE_MONTH:
     case JL_TYPE_QUARTER:
-    case JL_TYPE_YEAR: return date_constant(builder, literal, type);
+    case JL_TYPE_YEAR: return date_constant(builder, literal, (uint8_t)type);
     default:
         jl_builder_fail(builder, jl_report(builder->diagnostics, JL_WRONG_TYPE, literal->span,
                                            "a text is compared with %s", type_names[type]));

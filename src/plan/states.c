@@ -11,7 +11,7 @@
 static uint32_t emit_fail(jl_builder *builder, const jl_scope *scope, uint32_t x, uint8_t mask, jl_code code,
                           jl_span span) {
     jl_parameters p = jl_with_mask(mask);
-    p.code = code;
+    p.code = (int)code;
     return x == 0 ? 0
                   : jl_emit(builder, JL_OP_FAIL_ON, scope->shape, (jl_value_type)jl_value_of(builder, x)->type, &x, 1,
                             &p, scope->node, span);
@@ -53,7 +53,7 @@ uint32_t jl_compile_policies(jl_builder *builder, const jl_scope *scope, uint32_
     uint8_t fails = 0;
     for (size_t index = 0; index < JL_COUNT(policies) && score != 0; index++) {
         const jl_policy *policy = policies[index].policy;
-        const uint8_t mask = JL_STATE_BIT(policies[index].state);
+        const uint8_t mask = (uint8_t)JL_STATE_BIT(policies[index].state);
         if (policy->kind == JL_POLICY_FORMULA) {
             const uint32_t answer = jl_compile_formula(builder, scope, policy->formula, NULL);
             const uint32_t args[] = {score, jl_check_number(builder, answer, policy->formula->span)};

@@ -251,7 +251,7 @@ static void weights_count_by_their_ratios(void **state) {
                        "jeoul: 1\nentities: 부서\nresults: {round: {total: 3}, rank: {}}\n"
                        "tables: {부서: {key: 부서, columns: {가: number, 나: number, 다: number}}}\n"
                        "scorecard: {weight_total: free, missing: 0, indicator: {missing: redistribute}, areas: [\n"
-                       "  {id: 위, weight: 2 * %s, weight_total: free, indicators: [{id: 가, weight: 3 * %s}, {id: 나, weight: 5 * %s}]},\n"
+                       "  {id: 위, weight: 2 * %s, missing: redistribute, weight_total: free, indicators: [{id: 가, weight: 3 * %s}, {id: 나, weight: 5 * %s}]},\n"
                        "  {id: 아래, weight: 7 * %s, missing: redistribute, combine: harmonic, undefined: 0, weight_total: free,\n"
                        "   indicators: [{id: 다, weight: %s}, {id: 라, weight: 4 * %s, value: 부서.가 + 1}]}]}\n",
                        factors[index], factors[index], factors[index], factors[index], factors[index], factors[index]);

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Numbers: fractions as long as the operations are rational, mpmath floats of 420 digits beyond that.
+"""Numbers: fractions as long as the operations are rational, mpmath floats of 1300 digits beyond that.
 
-Two numbers are equal when they are equal fractions, or when they differ by less than 1e-300. That margin decides every comparison and
+Two numbers are equal when they are equal fractions, or when they differ by less than 1e-1200. That margin decides every comparison and
 every rounding in which an irrational part takes place.
 """
 from fractions import Fraction
@@ -9,8 +9,8 @@ from functools import cmp_to_key
 
 import mpmath
 
-mpmath.mp.dps = 420
-MARGIN = mpmath.mpf(10) ** -300
+mpmath.mp.dps = 1300
+MARGIN = mpmath.mpf(10) ** -1200
 
 ROUND_MODES = ("half_up", "half_even", "truncate", "ceiling", "floor")
 

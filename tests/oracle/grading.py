@@ -23,7 +23,7 @@ class Grading:
             self._quota_grades()
         elif self.data.get("of", "total") == "total":
             for place, result in scored:
-                result.grade = self._cut(result.totals.total, place)
+                result.grade = self._cut(result.totals.raw if self.data.get("by") == "value" else result.totals.total, place)
         else:
             self._node_grades(results)
             return

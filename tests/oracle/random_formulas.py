@@ -154,7 +154,7 @@ class FormulaMaker:
             f"variance({x}, sigma = sample)", f"sum({x}{where}, from = {self.choose('12')})", f"count({table}{where})",
             f"20 * mean(mean({x}) over {self.choose(scope.peers)})", f"20 * mean({x}{over})", f"only({x}{where}, fewer = 3)",
             f"10 * mean({x}{over}{where})", f"count({table}{over}{where})", f"mean(if {x} > 3 then {x} else 0{where})",
-            f"sum({x} * {weight}{where})", f"checklist({x} > 2, w = {weight}{where})", f"20 * min({x}, from = 2, fewer = 1)",
+            f"sum({x} * {weight}{where})", f"checklist({x} > 2{where}, w = {weight})", f"20 * min({x}, from = 2, fewer = 1)",
             f"50 + mean({x}) - mean({x}{over})",
         ])
 
@@ -174,6 +174,8 @@ class FormulaMaker:
             f"deviation({actual}, {x}, {direction}, k = {self.choose('12')}, sigma = {sigma}, floor = 20)",
             f"trend({actual}, {x}, {direction}, floor = 20)", f"base({x}, {direction})", f"clamp(forecast({x}), 0, 100)",
             f"slope({x}) + 50",
+            *([f"base({x} where 연도 >= 2013, direction = {direction})",
+               f"trend({actual}, {x} where 과거 > 0, direction = {direction}, floor = 0)"] if x.startswith("이력") else []),
             f"ratio({actual}, base = base({x}, {direction}), share = 0.1, direction = {direction}, floor = 20)", f"forecast_error({x})",
             *([f"at({x}, {self.choose(['2013', '2016', '2019', 'year(착수) - 2'])})"] if x.startswith("이력") else []),
         ])

@@ -28,9 +28,9 @@ class Outcomes:
         """One item: over the ledger, or a formula over the entity."""
         pick, chance = self.rng.choice, self.chance
         item = {"id": self.case.new_id("가감"), "kind": pick(["bonus", "bonus", "penalty"])}
-        item.update({"cap": pick(["1", "2", "0.75", "배율"])} if chance(0.5) else {})
+        item.update({"cap": pick(["1", "2", "0.75", "인원 / 4"])} if chance(0.5) else {})
         item.update({"missing": pick(["0", "0.5", "none", "인원 / 10"]), "unknown": pick(["0", "1", "redistribute", "인원 / 8"])}
-                    if chance(0.8) else {})
+                    if chance(0.96) else {})
         if "대장" not in self.types:
             item.update({"where": pick(["유형 != '갑'", "수1 > 3"])} if chance(0.3) else {})
             return {**item, "points": pick(["if 등급 == 'S' then 1.5 else 0", "0.3 * 배율", "max(0, first(수1, 0) - 5) / 10", "abs(수2) / 50"])}
@@ -105,7 +105,7 @@ class Outcomes:
 
     def quota(self, within):
         """A quota of 100 %, mostly by cumulated seats."""
-        seats = ["cumulative_half_up"] * 6 + ["cumulative_floor", "cumulative_ceiling", "largest_remainder", "largest_remainder", "each_half_up"]
+        seats = ["cumulative_half_up"] * 10 + ["cumulative_floor", "cumulative_ceiling", "largest_remainder"] * 3 + ["each_half_up"]
         grade = {"within": within, "quota": dict(zip(self.grades, self.shares)), "seats": self.rng.choice(seats),
                  "tie_at_cut": self.rng.choice(["up"] * 8 + ["down"] * 8 + ["error"])}
         grade.update({"heads": "인원"} if self.chance(0.15) else {})

@@ -304,6 +304,61 @@ static void every_rule_has_its_sentence(void **state) {
     }
 }
 
+static void columns_and_grades_are_described(void **state) {
+    (void)state;
+    static const char rulebook[] =
+        "jeoul: 1\n"
+        "id: t\n"
+        "tables:\n"
+        "  과:\n"
+        "    key: 과\n"
+        "    columns:\n"
+        "      가: {number: {min: 0, max: 5, blank: 0}}\n"
+        "      나: {number: {blank: error, unit: 명}}\n"
+        "      다: {number: {blank: not_applicable}}\n"
+        "      순: {ordered: {of: [하, 상]}}\n"
+        "      방향: {올림: up, 내림: down}\n"
+        "      위: 과\n"
+        "      날: date\n"
+        "    derive: {합: 가 + 나}\n"
+        "entities: 과\n"
+        "grades: [S, A, B]\n"
+        "scales: {표: {갑: 1, 을: 2, otherwise: 0}}\n"
+        "scorecard: {score: \"합 + 다 + 위.가 + achievement(가, 나, 방향, form = ratio, cap = none)\", missing: 0, "
+        "undefined: 0, not_applicable: 0}\n"
+        "gates: [{id: 기준, pass: 순 == '상' and 날 > '2017-01-01', down: 2, unknown: pass}]\n"
+        "results:\n"
+        "  round: {total: 2}\n"
+        "  rank: {by: 1, ties: max, where: 가 > 0}\n"
+        "  grade: {quota: {S: 10, A: 30, B: 60}, seats: each_half_up, tie_at_cut: down, heads: 나, of_heads: all, "
+        "at_least: {S: 90}, refill: yes}\n";
+    static const char *const sentences[] = {
+        "가(수, 빈칸은 0, 0 이상, 5 이하)",
+        "나(수, 빈칸이 있으면 안 됨, 단위 명)",
+        "다(수, 빈칸은 해당 없음)",
+        "순(하·상 순)",
+        "방향(올림 = 높을수록 좋음·내림 = 낮을수록 좋음)",
+        "위(표 과의 한 줄)",
+        "날(날짜)",
+        "합(계산: 가 + 나)",
+        "표: 갑 1점, 을 2점, 그 밖 0점",
+        "위의 가",
+        "평가군을 나누지 않는다.",
+        "순위는 전체에서 소수 첫째 자리까지 반올림한 총점이 높은 순서로 매긴다(가 > 0인 곳만).",
+        "동점은 뒤의 순위로 같게 한다(2, 2, 3).",
+        "자리는 등급마다 반올림해 정한다.",
+        "동점이 경계에 걸리면 모두 아래 등급으로 한다.",
+        "한 줄은 나만큼의 인원으로 센다.",
+        "순위가 없는 곳도 인원에 넣는다.",
+        "S는 총점이 90 이상이어야 하며, 못 미치면 다음 등급으로 한다.",
+        "기준: 순 = '상' 그리고 날 > '2017-01-01'이어야 한다. 아니면 2등급 내린다. 알 수 없으면 통과로 본다."};
+    char *text = read_rulebook(rulebook, JEOUL_KOREAN);
+    for (size_t index = 0; index < JL_COUNT(sentences); index++) {
+        check_has(text, sentences[index], "columns and grades");
+    }
+    jeoul_text_free(text);
+}
+
 static void wrong_calls_are_refused(void **state) {
     (void)state;
     char *text = NULL;
@@ -312,9 +367,8 @@ static void wrong_calls_are_refused(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(a_rulebook_is_a_document_to_sign),
-        cmocka_unit_test(formulas_are_said_in_words),
-        cmocka_unit_test(every_rule_has_its_sentence),
+        cmocka_unit_test(a_rulebook_is_a_document_to_sign), cmocka_unit_test(formulas_are_said_in_words),
+        cmocka_unit_test(every_rule_has_its_sentence),      cmocka_unit_test(columns_and_grades_are_described),
         cmocka_unit_test(wrong_calls_are_refused),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

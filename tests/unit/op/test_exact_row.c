@@ -79,7 +79,7 @@ static outcome run_kernel(jl_op_kind kind, const jl_parameters *p, const operand
     }
     *near_out = 0;
     const jl_op_row *op = jl_op_row_of(kind);
-    op->kernel(&(jl_block){1, p, {&out.v, &out.s}, args, (size_t)op->n_args, near_out});
+    op->kernel(&(jl_block){1, p, {&out.v, &out.s}, args, (size_t)op->n_args, near_out, false});
     return out;
 }
 
